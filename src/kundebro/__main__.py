@@ -1,0 +1,3 @@
+from kundebro.cli import main
+
+main()

@@ -1,0 +1,69 @@
+"""Reads what the operator set: the database's address, the secret key, yes and no."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; "
+    "PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+)
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; ends the process with a sentence for the operator."""
+
+
+def truth(name: str) -> bool:
+    """Whether the variable says yes (1, true, yes, on)."""
+    return os.environ.get(name, "").strip().casefold() in {"1", "true", "yes", "on"}
+
+
+def database_from_url(url: str, data: Path) -> dict[str, Any]:
+    """Django's database settings from `sqlite:///path` or `postgres://user:password@host:port/name?host=/socket`.
+
+    Empty means a SQLite file in the data folder. Raises BadSetting for any other scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme in {"", "sqlite"}:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(parts.path) if url else str(data / "kundebro.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 15, "init_command": SQLITE_PRAGMAS},
+        }
+    if parts.scheme not in {"postgres", "postgresql"}:
+        message = f"KUNDEBRO_DATABASE_URL begins with '{parts.scheme}:'; use sqlite:///path or postgres://…"
+        raise BadSetting(message)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "kundebro",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": truth("KUNDEBRO_PGBOUNCER"),
+        "OPTIONS": options,
+    }
+
+
+def read_secret_key(data: Path) -> str:
+    """KUNDEBRO_SECRET_KEY, or the key kept in the data folder, made on first use and readable by its owner only."""
+    if key := os.environ.get("KUNDEBRO_SECRET_KEY"):
+        return key
+    path = data / "secret-key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        message = f"Kundebro cannot write in its data folder {data} ({error.strerror}); set KUNDEBRO_DATA."
+        raise BadSetting(message) from error
+    return path.read_text()

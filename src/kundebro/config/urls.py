@@ -1,0 +1,16 @@
+"""Where each app's pages hang."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kundebro.home.urls")),
+    path("", include("kundebro.core.urls")),
+    path("", include("kundebro.users.urls")),
+    path("account/", include("allauth.urls")),
+    path("prospects/", include("kundebro.prospects.urls")),
+    path("contacts/", include("kundebro.contacts.urls")),
+    path("imports/", include("kundebro.imports.urls")),
+    path("history/", include("kundebro.history.urls")),
+    path("jobs/", include("kundebro.jobs.urls")),
+    path("setup/", include("kundebro.company.urls")),
+]
