@@ -1,0 +1,132 @@
+"""Writes many rows at once, column by column, on both databases; knows tables, not rules."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from django.db import connection, models
+from django.db.models import Field
+
+Adapter = Callable[[Any], Any]
+
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
+
+
+def take_ids(model: type[models.Model], count: int) -> list[int]:
+    """The next `count` primary keys of the table, reserved inside the running transaction."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return [row[0] for row in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        first = (row[0] if row else 0) + 1
+        return list(range(first, first + count))
+
+
+def adapter_of(field: "Field[Any, Any]") -> Adapter | None:
+    """How the field's Python value becomes a database value; None when it already is one."""
+    if isinstance(field, PLAIN):
+        return None
+    if isinstance(field, models.JSONField):
+        return json_text
+
+    def adapt(value: Any) -> Any:
+        return field.get_db_prep_save(value, connection)
+
+    return adapt
+
+
+def json_text(value: Any) -> str:
+    """Compact JSON that keeps Danish letters readable."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it; `field.to_python` reads it back."""
+    if value is None or isinstance(value, (str, int, bool)):
+        return value
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows given as tuples in the order of `columns` (attribute names, `id` among them when it is known).
+
+    Columns left out take the database's default, so a bulk insert names only what it has.
+    """
+    fields = [field_of(model, column) for column in columns]
+    adapted = adapt_rows(fields, rows)
+    names = ", ".join(quoted(field) for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cast("Any", cursor).copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in adapted:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(fields))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(adapted))  # noqa: S608  own names
+
+
+def update_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, bumps_version: bool = True
+) -> None:
+    """Set `columns` of many rows; each row holds the new values and, last, its primary key."""
+    fields = [field_of(model, column) for column in columns]
+    changes = ", ".join(f"{quoted(field)} = %s" for field in fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    bump = ", version = version + 1" if bumps_version else ""
+    statement = f"UPDATE {table} SET {changes}{bump} WHERE id = %s"  # noqa: S608  own names
+    key = model._meta.pk
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, list(adapt_rows([*fields, key], rows)))
+
+
+def delete_rows(model: type[models.Model], column: str, keys: Sequence[int]) -> None:
+    """Delete the rows whose `column` is among the keys, in portions a database takes."""
+    table, name = connection.ops.quote_name(model._meta.db_table), quoted(field_of(model, column))
+    with connection.cursor() as cursor:
+        for start in range(0, len(keys), 500):
+            portion = keys[start : start + 500]
+            marks = ", ".join(["%s"] * len(portion))
+            cursor.execute(f"DELETE FROM {table} WHERE {name} IN ({marks})", portion)  # noqa: S608  own names
+
+
+def quoted(field: "Field[Any, Any]") -> str:
+    """The field's column as SQL names it."""
+    return connection.ops.quote_name(str(field.column))
+
+
+def field_of(model: type[models.Model], attribute: str) -> "Field[Any, Any]":
+    """The column's field by name or attribute name (`responsible` and `responsible_id` are one)."""
+    for field in model._meta.concrete_fields:
+        if attribute in (field.attname, field.name):
+            return field
+    message = f"{model.__name__} has no column {attribute}"
+    raise LookupError(message)
+
+
+def adapt_rows(fields: Sequence["Field[Any, Any]"], rows: Iterable[Sequence[Any]]) -> Iterable[Sequence[Any]]:
+    """The rows with each value as its database wants it; untouched when every column is plain."""
+    special = [(index, adapt) for index, field in enumerate(fields) if (adapt := adapter_of(field))]
+    if not special:
+        return rows
+    return (adapt_row(row, special) for row in rows)
+
+
+def adapt_row(row: Sequence[Any], special: Sequence[tuple[int, Adapter]]) -> list[Any]:
+    """One row with its special columns adapted."""
+    values = list(row)
+    for index, adapt in special:
+        if values[index] is not None:
+            values[index] = adapt(values[index])
+    return values

@@ -1,0 +1,20 @@
+// What every page starts; each module looks for its own data- attributes and stays still without them.
+import "./alpine.js";
+import { start as startAppearance } from "./appearance.js";
+import { start as startDates } from "./dates.js";
+import { start as startDialogs } from "./dialogs.js";
+import { start as startFilters } from "./filters.js";
+import { start as startForms } from "./forms.js";
+import { start as startKeyboard } from "./keyboard.js";
+import { start as startMenus } from "./menus.js";
+import { start as startPalette } from "./palette.js";
+import { start as startPickers } from "./pickers.js";
+import { start as startRows } from "./rows.js";
+import { start as startSwaps } from "./swaps.js";
+import { start as startTabs } from "./tabs.js";
+import { start as startToasts } from "./toasts.js";
+
+for (const start of [
+  startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMenus, startPalette, startPickers,
+  startRows, startSwaps, startTabs, startToasts,
+]) start();

@@ -1,0 +1,36 @@
+"""What every test stands on: a data folder of its own, plain static files, no network."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+
+
+def pytest_configure() -> None:
+    """Cheap password hashing and static files without manifest; everything else as in production."""
+    configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    configured.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    configured.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _data_folder(settings: Any, tmp_path: Path) -> None:
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir()
+    settings.MEDIA_ROOT = settings.DATA / "files"
+
+
+@pytest.fixture(autouse=True)
+def _only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family in (socket.AF_INET, socket.AF_INET6) and host not in ("127.0.0.1", "::1", "localhost"):
+            message = f"A test tried to reach {host}."
+            raise RuntimeError(message)
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
