@@ -1,0 +1,20 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext_lazy as _
+
+
+class UsersConfig(AppConfig):
+    """People, roles, teams and sign-in."""
+
+    name = "kundebro.users"
+    verbose_name = _("Users")
+
+    def ready(self) -> None:
+        """Read the rights of every app; plug our pages into the menus and the set-up."""
+        autodiscover_modules("permissions")
+        import_module("kundebro.users.receivers")
+        from kundebro.users.pages import register_pages  # models are loaded by now
+
+        register_pages()

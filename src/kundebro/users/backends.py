@@ -1,0 +1,15 @@
+"""Who a session or a password lets in."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from kundebro.users.models import User
+
+
+class WhoHasAccess(AuthenticationBackend):
+    """Lets in active users who may sign in; asked at sign-in and again at every request."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
+        """Whether this person may be signed in now."""
+        return isinstance(user, User) and user.has_access

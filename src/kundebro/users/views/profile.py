@@ -1,0 +1,33 @@
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kundebro.core.shortcuts import render_part, see_other
+from kundebro.users.browser import write_choices
+from kundebro.users.forms import ProfileForm
+from kundebro.users.operations import change_profile, end_sessions
+from kundebro.users.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+def profile(request: SignedInRequest) -> HttpResponse:
+    """One's own name, language and look, and the ways to sign in."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        user = change_profile(request.user, form.cleaned_data)
+        with override(user.language):
+            response = see_other(request, reverse("users:profile"), toast=_("Your profile is saved."))
+        write_choices(request, response, user)
+        return response
+    status = 422 if form.is_bound else 200
+    return render_part(request, "users/profile.html", "profile", {"form": form}, status=status)
+
+
+@require_POST
+def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
+    """End one's sessions on all other devices."""
+    update_session_auth_hash(request, end_sessions(request.user, by=request.user))
+    return see_other(request, reverse("users:profile"), toast=_("You are signed out everywhere else."))
