@@ -1,0 +1,3 @@
+from kundebro.history.models.changeset import Change, Changeset
+
+__all__ = ["Change", "Changeset"]
