@@ -1,0 +1,5 @@
+from kundebro.jobs.models.lease import JobLease
+from kundebro.jobs.models.run import LeaseLost, Run, RunCancelled, RunFailed, RunQuerySet
+from kundebro.jobs.models.slot import ScheduleSlot
+
+__all__ = ["JobLease", "LeaseLost", "Run", "RunCancelled", "RunFailed", "RunQuerySet", "ScheduleSlot"]

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from kundebro.jobs import views
+
+app_name = "jobs"
+
+urlpatterns = [
+    path("", views.run_list, name="list"),
+    path("<int:pk>/", views.run, name="run"),
+    path("<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("<int:pk>/retry/", views.retry, name="retry"),
+    path("health/", views.health, name="health"),
+]
