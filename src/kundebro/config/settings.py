@@ -44,7 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "kundebro.core.assets.OnlyWhatBrowsersLoad",
     "django.contrib.humanize",
     "django.forms",
     "allauth",

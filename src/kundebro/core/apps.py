@@ -7,3 +7,7 @@ class CoreConfig(AppConfig):
 
     name = "kundebro.core"
     verbose_name = _("Core")
+
+    def ready(self) -> None:
+        """Let the system checks look at the database library and the data folder."""
+        from kundebro.core import checks  # noqa: F401

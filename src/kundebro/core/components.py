@@ -99,7 +99,7 @@ class Column(Generic[Record]):
 
     key: str
     title: Text
-    cell: Callable[[Record], object]
+    cell: Callable[[Record], Any]
     kind: Literal["text", "number", "date"] = "text"
     phone: Literal["title", "line", "aside", "hidden"] = "hidden"
     is_sortable: bool = False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import TextChoices
 from django.http import HttpRequest
@@ -24,6 +25,12 @@ class Group(TextChoices):
     SETUP = "setup", _("Set-up")
 
 
+@cache
+def address_of(url_name: str) -> str:
+    """The address of a page without arguments; asked for every menu entry on every page, so found once."""
+    return reverse(url_name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Link:
     """A place to go, for those who hold the permission; `refusal` may say why it cannot be used just now."""
@@ -39,7 +46,7 @@ class Link:
     @property
     def url(self) -> str:
         """The address behind the link."""
-        return reverse(self.url_name)
+        return address_of(self.url_name)
 
 
 @dataclass(frozen=True, kw_only=True)

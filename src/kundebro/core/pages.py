@@ -7,14 +7,16 @@ from typing import Any, Generic, TypeVar
 
 from django.core import signing
 from django.db import connection, models
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 
 Row = TypeVar("Row", bound=models.Model)
 
 SIZE = 50
 COUNTED_UP_TO = 2000
+ALWAYS_COUNTED = 20_000
 SAMPLE_WINDOWS = 25
-SAMPLE_ROWS = 80
+SAMPLE_ROWS = 40
+FEWEST_HITS = 8
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,13 @@ def values_of(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:
 
 
 def count_of(rows: "models.QuerySet[Any]") -> Count:
-    """Exact up to a few thousand rows; beyond, estimated from the database's statistics or a sample."""
+    """Exact where that is cheap; otherwise from the database's statistics (PostgreSQL) or a sample (SQLite)."""
     plain = rows.order_by()
-    few = plain.values("pk")[: COUNTED_UP_TO + 1].count()
-    if few <= COUNTED_UP_TO:
-        return Count(few, is_exact=True)
     estimate = planned_rows(plain) if connection.vendor == "postgresql" else sampled_rows(plain)
-    return Count(rounded(max(estimate, few)), is_exact=False)
+    if estimate > COUNTED_UP_TO:
+        return Count(rounded(estimate), is_exact=False)
+    few = plain.values("pk")[: COUNTED_UP_TO + 1].count()
+    return Count(few, is_exact=True) if few <= COUNTED_UP_TO else Count(rounded(few), is_exact=False)
 
 
 def planned_rows(rows: "models.QuerySet[Any]") -> int:
@@ -143,21 +145,22 @@ def planned_rows(rows: "models.QuerySet[Any]") -> int:
 
 
 def sampled_rows(rows: "models.QuerySet[Any]") -> int:
-    """The share of matching rows in windows spread over the primary keys, times the number of keys."""
-    everything = rows.model._base_manager.all()
-    bounds = everything.aggregate(low=Min("pk"), high=Max("pk"))
-    low, high = bounds["low"], bounds["high"]
-    if low is None:
+    """The share of matching rows in windows spread over the primary keys, times the number of keys.
+
+    0 where the table is small or too few of the sample match to say anything.
+    """
+    keys = rows.model._base_manager.values_list("pk", flat=True)
+    low, high = keys.order_by("pk").first(), keys.order_by("-pk").first()
+    if low is None or high is None or high - low < ALWAYS_COUNTED:
         return 0
     width = high - low + 1
-    step = max(width // SAMPLE_WINDOWS, SAMPLE_ROWS)
-    windows = Q()
-    looked_at = 0
-    for start in range(low, high + 1, step):
-        end = min(start + SAMPLE_ROWS - 1, high)
-        windows |= Q(pk__range=(start, end))
-        looked_at += end - start + 1
-    return int(rows.filter(windows).count() * width // looked_at)
+    sample = [
+        key
+        for start in range(low, high + 1, width // SAMPLE_WINDOWS)
+        for key in range(start, min(start + SAMPLE_ROWS, high + 1))
+    ]
+    hits = rows.filter(pk__in=sample).count()
+    return hits * width // len(sample) if hits >= FEWEST_HITS else 0
 
 
 def rounded(number: int) -> int:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -108,6 +109,7 @@ class SampleForm(WithWarnings, forms.Form):
 
 
 @require_GET
+@permission_required("core.view_gallery", raise_exception=True)
 def gallery(request: HttpRequest) -> HttpResponse:
     """The gallery, a part of it for the tabs and the list, or one of its dialogs."""
     if request.GET.get("dialog") == "confirm":

@@ -1,4 +1,5 @@
 // select[data-picker]: a list to search in; data-picker-url fetches the matches. Tom Select is loaded on first use.
+// F2 opens the picker one stands in, else the first on the form.
 import { onContent, text, within } from "./page.js";
 
 export function start() {
@@ -7,6 +8,15 @@ export function start() {
     if (!selects.length) return;
     await import("../tom-select/js/tom-select.popular.min.js");
     selects.filter((select) => select.isConnected && !select.tomselect).forEach((select) => new window.TomSelect(select, settings(select)));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F2") return;
+    const part = event.target.closest(".field:has(.tomselected)") ?? event.target.closest("form, dialog") ?? document;
+    const picker = part.querySelector("select.tomselected")?.tomselect;
+    if (!picker) return;
+    event.preventDefault();
+    picker.focus();
+    picker.open();
   });
   document.addEventListener("htmx:beforeCleanupElement", (event) => event.target.tomselect?.destroy());
 }

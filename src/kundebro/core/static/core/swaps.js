@@ -22,6 +22,7 @@ export function start() {
   });
   document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr));
   document.addEventListener("htmx:sendError", () => tell({ status: 0 }));
+  window.addEventListener("offline", () => tell({ status: 0 }));
 }
 
 function tell(xhr) {
