@@ -48,10 +48,10 @@ def make_working_run(*, lease_until: datetime | None = None, worker_id: str = "w
         task_path="tests.jobs.example_tasks.succeed",
         backend_name="default",
         worker_ids=[worker_id],
-        run_after=None,
+        run_after=timezone.now(),
     )
-    fields = {"attempts": 1, "started_at": timezone.now()} | fields
-    run = make_run(state=RunState.RUNNING, task_result=result, **fields)
+    begun: dict[str, Any] = {"attempts": 1, "started_at": timezone.now()}
+    run = make_run(state=RunState.RUNNING, task_result=result, **begun | fields)
     until = lease_until or timezone.now() + timedelta(seconds=60)
     JobLease.objects.create(run=run, token=result.pk, attempt=run.attempts, worker_id=worker_id, lease_until=until)
     run.token = result.pk

@@ -135,7 +135,7 @@ def test_the_lease_is_renewed_while_the_work_lasts() -> None:
     later = timezone.now() + timedelta(seconds=30)
 
     with renewed(run.token, every=timedelta(milliseconds=20)):
-        _wait_until(lambda: JobLease.objects.filter(token=run.token, lease_until__gt=later).exists())
+        _wait_until(lambda: JobLease.objects.filter(run=run, lease_until__gt=later).exists())
 
     assert not any(thread.name == "lease" for thread in threading.enumerate())
 

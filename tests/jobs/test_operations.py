@@ -74,7 +74,9 @@ def test_a_finished_run_cannot_be_stopped() -> None:
 def test_a_failed_run_is_tried_again_with_all_its_attempts() -> None:
     run = start_run(kind="t", title="Job", by=make_user(), task=example_tasks.stumble, arguments={"name": "x"})
     work_off()
-    TaskResult.objects.update(task_path="tests.jobs.example_tasks.succeed", args_kwargs={"args": [run.pk], "kwargs": {}})
+    TaskResult.objects.update(
+        task_path="tests.jobs.example_tasks.succeed", args_kwargs={"args": [run.pk], "kwargs": {}}
+    )
 
     retry_run(run)
     work_off()

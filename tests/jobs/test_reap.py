@@ -37,6 +37,7 @@ def test_a_run_whose_lease_has_expired_is_queued_again() -> None:
     assert run.task_result is not None
     assert run.task_result_id != run.token
     assert run.task_result.status == TaskResultStatus.READY
+    assert run.token is not None
     assert TaskResult.objects.get(pk=run.token).status == TaskResultStatus.FAILED
     assert not JobLease.objects.exists()
 

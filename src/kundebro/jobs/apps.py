@@ -14,7 +14,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the list of jobs and put the nightly housekeeping on the schedule."""
-        from kundebro.jobs import schedule, tasks  # noqa: PLC0415  models come first
+        from kundebro.jobs import schedule, tasks
 
         user_menu.register(Link(title=_("Background jobs"), url_name="jobs:list", icon="clipboard-list", position=20))
         schedule.register(

@@ -48,8 +48,7 @@ def task(
     """
 
     def decorate(work: Work) -> AnyTask:
-        @functools.wraps(work)
-        def carried_out(context: TaskContext, run_id: int, **arguments: Any) -> None:
+        def carried_out(context: TaskContext, /, run_id: int, **arguments: Any) -> None:
             queued = context.task_result
             carry_out(
                 functools.partial(work, **arguments),
@@ -59,7 +58,8 @@ def task(
                 retry_on=TRANSIENT + retry_on,
             )
 
-        del carried_out.__wrapped__  # type: ignore[attr-defined]  the queue must see the wrapper's own arguments
+        for name in functools.WRAPPER_ASSIGNMENTS:
+            setattr(carried_out, name, getattr(work, name))
         return queue_task(takes_context=True, queue_name=queue)(carried_out)
 
     return decorate(work) if work else decorate
@@ -85,7 +85,7 @@ def carry_out(work: Callable[[Run], Any], run_id: int, *, token: UUID, worker_id
         except retry_on as error:
             attempt.give_back(token, now=timezone.now(), failure=place_of(error))
             raise TaskFailed(place_of(error)) from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever a task raises ends its run
             text = _("Something unexpected happened. What was saved is kept. Try again, or ask the administrator.")
             attempt.end(run, RunState.FAILED, text=text, failure=place_of(error), now=timezone.now())
             raise TaskFailed(place_of(error)) from None

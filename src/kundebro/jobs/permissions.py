@@ -16,3 +16,4 @@ is_own_run = Predicate(_own, name="is_own_run")
 
 rules.add_perm("jobs.view_run", is_own_run | is_administrator)
 rules.add_perm("jobs.change_run", is_own_run | is_administrator)
+rules.add_perm("jobs.view_all_runs", is_administrator)

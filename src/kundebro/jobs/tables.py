@@ -26,9 +26,13 @@ def run_table(runs: Sequence[Run], *, query: QueryDict, shows_people: bool) -> T
     columns: list[Column[Run]] = [
         Column(key="title", title=_("Job"), cell=str, phone="title"),
         Column(key="state", title=_("State"), cell=state_tag, phone="aside"),
-        Column(key="percent", title=_("Done"), cell=_share, kind="number", phone="hidden"),
-        Column(key="created_at", title=_("Started"), cell=lambda run: dk_when(run.created_at), kind="date", phone="line"),
-        Column(key="elapsed", title=_("Took"), cell=lambda run: duration(run.elapsed), kind="number", phone="hidden"),
+        Column(key="percent", title=_("Progress"), cell=_share, kind="number", phone="hidden"),
+        Column(
+            key="created_at", title=_("Started"), cell=lambda run: dk_when(run.created_at), kind="date", phone="line"
+        ),
+        Column(
+            key="elapsed", title=_("Duration"), cell=lambda run: duration(run.elapsed), kind="number", phone="hidden"
+        ),
     ]
     if shows_people:
         people: Column[Run] = Column(key="started_by", title=_("Started by"), cell=_starter, phone="line")

@@ -8,7 +8,7 @@ from django_tasks import TaskContext, TaskResultStatus
 from django_tasks import task as queue_task
 from django_tasks.base import Task
 from django_tasks_db.management.commands.db_worker import Worker
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 AnyTask = Task[Any, Any]
 TaskResult = DBTaskResult[Any, Any]
@@ -29,7 +29,7 @@ def enqueue_again(result: TaskResult, *, not_before: datetime | None = None) -> 
         priority=result.priority,
         queue_name=result.queue_name,
         backend_name=result.backend_name,
-        run_after=not_before,
+        run_after=not_before or get_date_max(),
     )
 
 

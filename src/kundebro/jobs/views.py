@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
 from kundebro.core import toasts
-from kundebro.core.components import Crumb
 from kundebro.core.pages import Cursor
 from kundebro.core.shortcuts import render_part, see_other, wants_part
 from kundebro.jobs import operations, queries

@@ -46,25 +46,23 @@ class RunQuerySet(models.QuerySet["Run"]):
 class Run(models.Model):
     """One piece of background work, from the click that started it to its result."""
 
-    kind = models.CharField(_("kind"), max_length=50)
-    title = models.CharField(_("title"), max_length=200)
-    started_by = models.ForeignKey(
-        User, models.CASCADE, verbose_name=_("started by"), related_name="+", null=True, blank=True
-    )
-    state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.QUEUED, db_index=True)
-    done = models.PositiveBigIntegerField(_("done"), default=0)
-    total = models.PositiveBigIntegerField(_("of"), default=0)
-    text = models.CharField(_("message"), max_length=500, blank=True)
-    failure = models.TextField(_("place of the error"), blank=True)
-    result = models.JSONField(_("result"), null=True, blank=True)
-    link = models.CharField(_("link to the result"), max_length=500, blank=True)
-    created_at = models.DateTimeField(_("created at"), default=timezone.now)
-    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
-    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    delays = models.JSONField(_("seconds before each new attempt"))
-    cancel_requested = models.BooleanField(_("asked to stop"), default=False)
+    kind = models.CharField(max_length=50)
+    title = models.CharField(max_length=200)
+    started_by = models.ForeignKey(User, models.CASCADE, related_name="+", null=True, blank=True)
+    state = models.CharField(max_length=10, choices=RunState, default=RunState.QUEUED, db_index=True)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    text = models.CharField(max_length=500, blank=True)
+    failure = models.TextField(blank=True)
+    result = models.JSONField(null=True, blank=True)
+    link = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    delays = models.JSONField()
+    cancel_requested = models.BooleanField(default=False)
     task_result = models.OneToOneField(
         "django_tasks_database.DBTaskResult", models.SET_NULL, related_name="run", null=True, blank=True
     )

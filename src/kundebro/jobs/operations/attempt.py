@@ -47,28 +47,26 @@ def fence(run: Run, *, now: datetime | None = None) -> None:
     if not transaction.get_connection().in_atomic_block:
         message = "A fence protects the transaction it stands in."
         raise transaction.TransactionManagementError(message)
-    if not renew(run.token, now=now or timezone.now()):
+    if run.token is None or not renew(run.token, now=now or timezone.now()):
         raise LeaseLost
 
 
-def renew(token: UUID | None, *, now: datetime) -> bool:
+def renew(token: UUID, *, now: datetime) -> bool:
     """Let the lease last another LEASE from now; false when it has been taken away."""
     return bool(JobLease.objects.filter(token=token).update(lease_until=now + LEASE))
 
 
-def end(run: Run, state: RunState, *, now: datetime, text: str | None = None, result: Any = None, failure: str = "") -> None:
+def end(
+    run: Run, state: RunState, *, now: datetime, text: str | None = None, result: Any = None, failure: str = ""
+) -> None:
     """Give up the lease and close the run, with the progress it last told of; raises LeaseLost from a zombie."""
     with transaction.atomic():
-        if not JobLease.objects.filter(token=run.token).delete()[0]:
+        if run.token is None or not JobLease.objects.filter(token=run.token).delete()[0]:
             raise LeaseLost
         run.end(state, now=now)
         run.result, run.failure = result, failure
         run.text = run.text if text is None else text
-        run.save(
-            update_fields=[
-                "state", "ended_at", "next_attempt_at", "result", "failure", "text", "done", "total"
-            ]
-        )
+        run.save(update_fields=["state", "ended_at", "next_attempt_at", "result", "failure", "text", "done", "total"])
 
 
 def give_back(token: UUID, *, now: datetime, failure: str = "", is_counted: bool = True) -> bool:
@@ -106,8 +104,6 @@ def try_again(run: Run, *, now: datetime, failure: str = "", is_counted: bool = 
     else:
         run.state, run.next_attempt_at = RunState.QUEUED, now + delay if delay else None
         run.task_result = task_queue.enqueue_again(lost, not_before=run.next_attempt_at)
-    run.save(
-        update_fields=["state", "ended_at", "next_attempt_at", "text", "failure", "attempts", "task_result"]
-    )
+    run.save(update_fields=["state", "ended_at", "next_attempt_at", "text", "failure", "attempts", "task_result"])
     if lost is not None:
         task_queue.close_as_lost(task_queue.TaskResult.objects.filter(pk=lost.pk), now=now)

@@ -42,9 +42,7 @@ def _release(leases: QuerySet[JobLease], *, now: datetime) -> bool:
 
 def _stuck(now: datetime) -> QuerySet[Run]:
     """Runs that no worker will begin or end: claimed but never begun, queued without a task, running without a lease."""
-    claimed_long_ago = Q(
-        task_result__status=TaskResultStatus.RUNNING, task_result__started_at__lt=now - PATIENCE
-    )
+    claimed_long_ago = Q(task_result__status=TaskResultStatus.RUNNING, task_result__started_at__lt=now - PATIENCE)
     finished = Q(task_result__status__in=[TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL])
     never_begun = Q(state=RunState.QUEUED) & (Q(task_result__isnull=True) | claimed_long_ago | finished)
     return Run.objects.filter(never_begun | Q(state=RunState.RUNNING, lease__isnull=True))

@@ -12,7 +12,7 @@ PROMPT_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 5, 25))
 PATIENT_DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 25, 125))
 
 
-def start_run(
+def start_run(  # noqa: PLR0913  all by name
     *,
     kind: str,
     title: str,

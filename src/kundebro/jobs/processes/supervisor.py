@@ -45,7 +45,9 @@ class Child:
         if self._process is not None:
             self._note_death(self._process, now)
         elif now >= self._start_at:
-            self._process = subprocess.Popen(self._command(), stdin=subprocess.PIPE, start_new_session=True)
+            self._process = subprocess.Popen(  # noqa: S603  our own commands
+                self._command(), stdin=subprocess.PIPE, start_new_session=True
+            )
             self._started_at = now
 
     def signal(self, signum: int) -> None:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kundebro.core.checks import INSTALLATION
 from kundebro.jobs.operations import give_back_jobs_of
 from kundebro.jobs.processes import preparation
 from kundebro.jobs.processes.parent import SUPERVISED
@@ -63,7 +64,7 @@ class Command(BaseCommand):
 
     def _prepare(self) -> None:
         preparation.make_data_folder()
-        self.check(databases=["default"])
+        self.check(tags=[INSTALLATION])
         if preparation.has_unapplied_migrations():
             self._say(_("Preparing the database in %(folder)s …") % {"folder": settings.DATA})
         preparation.prepare_database()
@@ -128,7 +129,9 @@ def refuse_busy_port(host: str, port: int) -> None:
             probe.bind(address)
         except OSError as error:
             if error.errno == errno.EADDRINUSE:
-                message = _("Port %(port)d is in use by another program. Choose another one: kundebro run --port %(next)d")
+                message = _(
+                    "Port %(port)d is in use by another program. Choose another one: kundebro run --port %(next)d"
+                )
                 raise CommandError(message % {"port": port, "next": port + 1}) from error
             message = _("Cannot listen on %(host)s port %(port)d: %(reason)s")
             raise CommandError(message % {"host": host, "port": port, "reason": error.strerror}) from error
