@@ -1,0 +1,120 @@
+"""Lists as files."""
+
+import io
+import tempfile
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.test import RequestFactory
+from python_calamine import CalamineWorkbook
+
+from kundebro.imports.exports import ExportKind, export_response
+from kundebro.users.models import SecurityEvent, User
+from kundebro.users.requests import SignedInRequest
+from tests.factories.users import make_user
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = ["Navn", "Antal", "Dato", "OK", "Beløb", "Tid"]
+ROWS: list[list[object]] = [
+    ["=1+1", 3, date(2026, 11, 22), True, Decimal("1234.50"), datetime(2026, 11, 22, 12, 30, tzinfo=UTC)],
+    ['Ærø; "Bådeværft"', None, None, False, Decimal(-5), None],
+]
+
+
+def request_of(user: User) -> SignedInRequest:
+    request: SignedInRequest = RequestFactory().get("/")  # type: ignore[assignment]
+    request.user = user
+    return request
+
+
+def close(response: HttpResponseBase) -> None:
+    """What the server does when all is sent or the receiver has gone, but for ending the request's connections."""
+    for closer in response._resource_closers:  # type: ignore[attr-defined]
+        closer()
+
+
+def exported(kind: ExportKind, rows: list[list[object]] | None = None) -> bytes:
+    response = export_response(
+        request_of(make_user()),
+        name="Kundeemner i Ærø",
+        columns=COLUMNS,
+        rows=ROWS if rows is None else rows,
+        kind=kind,
+    )
+    assert isinstance(response, StreamingHttpResponse)
+    content = b"".join(response)
+    close(response)
+    return content
+
+
+def test_csv_is_what_danish_spreadsheets_open() -> None:
+    content = exported(ExportKind.CSV)
+
+    assert content.decode("utf-8") == (
+        "\ufeffNavn;Antal;Dato;OK;Beløb;Tid\r\n"
+        "'=1+1;3;22-11-2026;Ja;1234,50;22-11-2026 13:30\r\n"
+        '"Ærø; ""Bådeværft""";;;Nej;-5;\r\n'
+    )
+
+
+def test_csv_for_windows_is_cp1252_and_what_it_lacks_is_a_question_mark() -> None:
+    content = exported(ExportKind.CSV_CP1252, [["Łódź & Ærø"]])
+
+    assert content == "Navn;Antal;Dato;OK;Beløb;Tid\r\n?ód? & Ærø\r\n".encode("cp1252")
+
+
+def test_xlsx_keeps_types_and_never_holds_a_formula(tmp_path: Path) -> None:
+    content = exported(ExportKind.XLSX)
+
+    rows = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert rows == [
+        COLUMNS,
+        ["=1+1", 3.0, date(2026, 11, 22), "Ja", 1234.5, datetime(2026, 11, 22, 13, 30)],  # noqa: DTZ001  as in the sheet
+        ['Ærø; "Bådeværft"', "", "", "Nej", -5.0, ""],
+    ]
+    (tmp_path / "x.xlsx").write_bytes(content)
+
+
+@pytest.mark.parametrize("kind", ExportKind)
+def test_every_export_is_noted_with_who_what_and_how_many(kind: ExportKind) -> None:
+    exported(kind)
+
+    event = SecurityEvent.objects.get()
+    assert (event.kind, event.text[:20], event.text.endswith(str(kind.label))) == (
+        "exported",
+        "Kundeemner i Ærø: 2 ",
+        True,
+    )
+
+
+def test_an_export_broken_off_is_noted_too() -> None:
+    rows = [["x"]] * 2_000
+    response = export_response(
+        request_of(make_user()), name="liste", columns=COLUMNS, rows=iter(rows), kind=ExportKind.CSV
+    )
+    assert isinstance(response, StreamingHttpResponse)
+
+    next(iter(response))
+    close(response)
+
+    assert SecurityEvent.objects.get().text.startswith("liste: 500 ")
+
+
+def test_the_file_is_named_for_its_content_and_the_day() -> None:
+    response = export_response(request_of(make_user()), name="Kundeemner", columns=[], rows=[], kind=ExportKind.XLSX)
+
+    assert response["Content-Disposition"].startswith('attachment; filename="kundeemner-20')
+    close(response)
+
+
+def test_a_temporary_workbook_is_gone_when_it_has_been_sent() -> None:
+    before = set(Path(tempfile.gettempdir()).glob("tmp*"))
+
+    exported(ExportKind.XLSX)
+
+    assert set(Path(tempfile.gettempdir()).glob("tmp*")) <= before
