@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HomeConfig(AppConfig):
+    """Start page, global search and demo data."""
+
+    name = "kundebro.home"
+    verbose_name = _("Home")
+
+    def ready(self) -> None:
+        """Put the start page first in the menu and let the palette find records."""
+        from kundebro.core import palette
+        from kundebro.core.menu import Group, MenuItem, menu
+        from kundebro.history import rules
+        from kundebro.home import search
+
+        menu.register(MenuItem(group=Group.START, title=_("Home"), url_name="home:start", icon="home", key="S"))
+        rules.labels["home.demo"] = _("Demo data")
+        for source in search.SOURCES:
+            palette.sources.register(source)
