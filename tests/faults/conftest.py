@@ -1,0 +1,32 @@
+"""What the faults hit: one prepared database for the session, copied for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from kundebro.users.choices import Role
+from tests.factories.users import make_user
+from tests.faults.fair import known_prospects
+from tests.live import Live, connected_to, live, make_tables, new_database, settle
+
+
+@pytest.fixture(scope="session")
+def prepared(
+    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """The address of a database with an administrator and the prospects that the fair's list is about."""
+    with django_db_blocker.unblock(), new_database(tmp_path_factory.mktemp("prepared")) as url:
+        make_tables(url)
+        with connected_to(url):
+            known_prospects(make_user(role=Role.ADMINISTRATOR))
+        settle(url)
+        yield url
+
+
+@pytest.fixture
+def installation(prepared: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Live]:
+    """An installation on a copy of the prepared database."""
+    with django_db_blocker.unblock(), live(tmp_path, copied_from=prepared) as running:
+        yield running
