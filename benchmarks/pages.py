@@ -1,0 +1,107 @@
+"""List, filter, search, card and save on a small and a large database, against the floor in the same process."""
+
+import resource
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from benchmarks import setup
+from kundebro.core.pages import paginate
+from kundebro.prospects.models import Prospect, ProspectStatus
+from kundebro.prospects.queries import ProspectFilter, matching_prospects
+from kundebro.users.models import User
+
+ROW = "{:<34} {:>9} {:>9} {:>9} {:>9} {:>7}"
+
+
+def main() -> None:
+    """Print one line for each page: p50 and p95, the floor, the ratio, and large against small."""
+    rows, small = int(sys.argv[1]), int(sys.argv[2])
+    by = setup.prepare()
+    results: dict[int, dict[str, list[float]]] = {}
+    floors: dict[int, float] = {}
+    for size in (small, rows):
+        setup.fill(size, by=by)
+        with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["testserver"]):
+            client = Client()
+            client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
+            results[size], floors[size] = measure(client, by)
+    print(f"\n{setup.database()}, {rows:,} prospects (p50 small = {small:,}); milliseconds")
+    print(ROW.format("page", "p50", "p95", "floor", "× floor", "× small"))
+    for name, taken in results[rows].items():
+        middle, floor = setup.p50(taken), floors[rows]
+        growth = middle / setup.p50(results[small][name])
+        figures = (
+            f"{middle:.1f}",
+            f"{setup.p95(taken):.1f}",
+            f"{floor:.1f}",
+            f"{middle / floor:.2f}",
+            f"{growth:.2f}",
+        )
+        print(ROW.format(name, *figures))
+    print(f"process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, filling included")
+
+
+def measure(client: Client, by: User) -> tuple[dict[str, list[float]], float]:
+    """Milliseconds of each page, and the floor's median, taken between them so that noise meets both."""
+    listing = reverse("prospects:list")
+    middle = Prospect.objects.order_by("-pk").values_list("pk", flat=True)[Prospect.objects.count() // 2]
+    prospect = Prospect.objects.get(pk=middle)
+    status = ProspectStatus.objects.first()
+    pages: dict[str, Callable[[], Any]] = {
+        "list, first page": getter(client, listing),
+        "list, deep page": getter(client, f"{listing}?{urlencode({'after': deep_cursor(by)})}"),
+        "list, by town, downwards": getter(client, f"{listing}?sort=-city"),
+        "filter: status": getter(client, f"{listing}?status={status.pk if status else 1}"),
+        "filter: BTG (1 %), postal codes": getter(
+            client, f"{listing}?customer_type=btg&postal_from=5000&postal_to=5999"
+        ),
+        "search: rare": getter(client, f"{listing}?q={prospect.phone[3:]}"),
+        "search: common": getter(client, f"{listing}?q=jensen"),
+        "search: two words": getter(client, f"{listing}?{urlencode({'q': 'sørensen smedje'})}"),
+        "card": getter(client, prospect.get_absolute_url()),
+        "save": saver(client, prospect),
+    }
+    results: dict[str, list[float]] = {}
+    floor: list[float] = []
+    for name, call in pages.items():
+        floor += setup.timed(getter(client, "/floor/"), times=15, warm=2)
+        results[name] = setup.timed(call)
+    return results, setup.p50(floor)
+
+
+def getter(client: Client, url: str) -> Callable[[], Any]:
+    """Ask for the page, and insist on getting it."""
+
+    def get() -> None:
+        response = client.get(url)
+        assert response.status_code == 200, (url, response.status_code)
+
+    return get
+
+
+def deep_cursor(by: User) -> str:
+    """The cursor of a page in the middle of the alphabet."""
+    rows = matching_prospects(wanted=ProspectFilter({}), seen_by=by).filter(sort_name__gte="m")
+    return paginate(rows, order=("sort_name", "pk")).next
+
+
+def saver(client: Client, prospect: Prospect) -> Callable[[], Any]:
+    """Save another remark with the card's own form."""
+    url = reverse("prospects:edit", args=[prospect.pk, "remarks"])
+    counter = iter(range(10**9))
+
+    def save() -> None:
+        response = client.post(url, {"remark_1": f"Bemærkning {next(counter)}", "remark_2": "", "remark_3": ""})
+        assert response.status_code == 303, response.status_code
+
+    return save
+
+
+if __name__ == "__main__":
+    main()

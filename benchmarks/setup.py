@@ -1,0 +1,109 @@
+"""A database full of believable prospects, and a clock."""
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kundebro.config.settings")
+
+import django
+
+django.setup()
+
+from django.core.management import call_command
+from django.db import connection
+
+from kundebro.history.recorder import recording
+from kundebro.history.tracked import insert_many
+from kundebro.home.demo import FIRST_NAMES, FORMS, LAST_NAMES, STREETS, TRADES
+from kundebro.prospects.models import Prospect, ProspectStatus
+from kundebro.users.choices import Role, Scope
+from kundebro.users.models import User
+
+PORTION = 5000
+SELLERS = 20
+
+
+def database() -> str:
+    """The name of the database, as the table shows it."""
+    return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+
+
+def prepare() -> User:
+    """An empty, migrated database with twenty sellers and an administrator, who is returned."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    for number in range(SELLERS):
+        User.objects.get_or_create(
+            email=f"s{number}@bench.example",
+            defaults={"name": f"Sælger {number}", "role": Role.SELLER, "scope": Scope.OWN, "initials": f"S{number}"},
+        )
+    administrator, _made = User.objects.get_or_create(
+        email="a@bench.example", defaults={"name": "Administrator", "role": Role.ADMINISTRATOR, "scope": Scope.ALL}
+    )
+    return administrator
+
+
+def fill(count: int, *, by: User) -> None:
+    """Bring the number of prospects up to `count`; the same rows every time."""
+    sellers = list(User.objects.filter(role=Role.SELLER).values_list("pk", flat=True))
+    statuses = list(ProspectStatus.objects.values_list("pk", flat=True))
+    present = Prospect.objects.count()
+    random = Random(present)
+    for start in range(present, count, PORTION):
+        rows = [company(random, number, sellers, statuses) for number in range(start, min(start + PORTION, count))]
+        with recording("bench.fill", by=by):
+            insert_many(Prospect, rows)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def company(random: Random, number: int, sellers: list[int], statuses: list[int]) -> dict[str, Any]:
+    """One prospect by column."""
+    last, trade = random.choice(LAST_NAMES), random.choice(list(TRADES))
+    return {
+        "number": str(10_000 + number),
+        "name": f"{random.choice(FIRST_NAMES)} {last} {trade} {random.choice(FORMS)}".strip(),
+        "search_name": f"{last} {trade}",
+        "street": random.choice(STREETS),
+        "house_no": str(random.randint(1, 200)),
+        "postal_code": f"{random.randint(1000, 9990):04}",
+        "city": random.choice(("Aarhus C", "Ærøskøbing", "Odense", "Aalborg", "Vejle", "Kolding", "Thisted")),
+        "cvr_no": str(random.randint(10_000_000, 99_999_999)),
+        "phone": f"+45{random.randint(20_000_000, 99_999_999)}",
+        "email": f"kontakt@firma{number}.example",
+        "responsible_id": random.choice(sellers),
+        "status_id": random.choice(statuses) if statuses else None,
+        "customer_type": random.choices(("btb", "btc", "btg"), (90, 9, 1))[0],
+    }
+
+
+def timed(call: Callable[[], Any], *, times: int = 40, warm: int = 5) -> list[float]:
+    """Milliseconds of each call, after a few that do not count."""
+    for _round in range(warm):
+        call()
+    taken = []
+    for _round in range(times):
+        begun = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return taken
+
+
+def p50(taken: list[float]) -> float:
+    """The median."""
+    return statistics.median(taken)
+
+
+def p95(taken: list[float]) -> float:
+    """The value that 95 of 100 stay below."""
+    return sorted(taken)[int(len(taken) * 0.95)]
+
+
+def portions(count: int, size: int) -> Iterator[range]:
+    """Numbers 0 … count in ranges of the size."""
+    for start in range(0, count, size):
+        yield range(start, min(start + size, count))
