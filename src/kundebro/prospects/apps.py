@@ -1,0 +1,36 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ProspectsConfig(AppConfig):
+    """Kundeemner: one company or person under one account number."""
+
+    name = "kundebro.prospects"
+    verbose_name = _("Prospects")
+
+    def ready(self) -> None:
+        """Plug the prospects into search, menu, set-up and history."""
+        from kundebro.core import search
+        from kundebro.history import rules
+        from kundebro.imports.targets import targets
+        from kundebro.prospects.importing.target import prospects_target
+        from kundebro.prospects.models import Prospect
+        from kundebro.prospects.pages import register_pages
+
+        search.register(Prospect)
+        register_pages()
+        targets.register(prospects_target())
+        rules.labels.update(
+            {
+                "prospects.create": _("Prospect created"),
+                "prospects.create-many": _("Prospects typed in"),
+                "prospects.change": _("Prospect changed"),
+                "prospects.change-many": _("Prospects changed together"),
+                "prospects.archive": _("Archived"),
+                "prospects.unarchive": _("Brought back"),
+                "prospects.save-code": _("Set-up changed"),
+                "prospects.delete-code": _("Set-up deleted"),
+                "prospects.save-production-unit": _("P-number saved"),
+                "prospects.remove-production-unit": _("P-number removed"),
+            }
+        )

@@ -1,0 +1,20 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IntendedRole(models.TextChoices):
+    """What we hope the prospect becomes (Emnetype)."""
+
+    CUSTOMER = "customer", _("customer")
+    SUPPLIER = "supplier", _("supplier")
+    PARTNER = "partner", _("partner")
+    OTHER = "other", _("other")
+
+
+class CoordinatesSource(models.TextChoices):
+    """Where coordinates came from; decides how long and for what they may be used."""
+
+    DAR = "dar", _("the Danish address register")
+    GOOGLE = "google", _("Google")
+    POSTAL_CODE = "postal_code", _("the postal code")
+    MANUAL = "manual", _("typed")

@@ -1,0 +1,122 @@
+"""The list's filters as the user sees them: the panel with all of them, and a chip for each in use."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django import forms
+from django.db import models
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from kundebro.company.models import Country, Industry
+from kundebro.core.components import PLACE, Chip
+from kundebro.core.forms import PickerMultiple
+from kundebro.parties.choices import CustomerType
+from kundebro.prospects.choices import IntendedRole
+from kundebro.prospects.forms.fields import LongPickerMultiple
+from kundebro.prospects.models import InterestType, LeadSource, ProspectStatus, TargetGroup
+from kundebro.prospects.queries import ProspectFilter
+from kundebro.prospects.queries.filters import KEYS, MANY, NOBODY, TEXTS, traits
+from kundebro.users.models import User
+
+TITLES: Final[Mapping[str, str | Promise]] = {
+    "responsible": gettext_lazy("responsible"),
+    "status": gettext_lazy("status"),
+    "industry": gettext_lazy("industry"),
+    "target_group": gettext_lazy("target groups"),
+    "interest": gettext_lazy("interest types"),
+    "customer_type": gettext_lazy("customer type"),
+    "source": gettext_lazy("lead source"),
+    "intended_role": gettext_lazy("kind of prospect"),
+    "country": gettext_lazy("country"),
+    "postal_from": gettext_lazy("postal code from"),
+    "postal_to": gettext_lazy("postal code to"),
+    "has": pgettext_lazy("filter", "has"),
+    "lacks": pgettext_lazy("filter", "lacks"),
+}
+MODELS: Final[Mapping[str, type[models.Model]]] = {
+    "responsible": User,
+    "status": ProspectStatus,
+    "industry": Industry,
+    "source": LeadSource,
+    "target_group": TargetGroup,
+    "interest": InterestType,
+    "country": Country,
+}
+CHOICES: Final = {"customer_type": CustomerType, "intended_role": IntendedRole}
+NARROW: Final = frozenset({"postal_from", "postal_to"})
+
+
+class FilterForm(forms.Form):
+    """All filters of the list, filled in as its address says. Not validated: ProspectFilter reads the address."""
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(initial={name: query.getlist(name) for name in (*KEYS, *MANY, *TEXTS, "has", "lacks")})
+        for name in TITLES:
+            self.fields[name] = self._field(name)
+            self.fields[name].label = capfirst(str(TITLES[name]))
+        for name in NARROW:
+            self.initial[name] = query.get(name, "")
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, int]]:
+        """The fields with their widths in columns of twelve."""
+        return [(self[name], 3 if name in NARROW else 6) for name in TITLES]
+
+    def _field(self, name: str) -> forms.Field:
+        if name in NARROW:
+            return forms.CharField(max_length=10, widget=forms.TextInput({"inputmode": "numeric"}))
+        if name == "industry":
+            picker = PickerMultiple(search="company:industry-choices")
+            return forms.ModelMultipleChoiceField(Industry.objects.all(), widget=picker)
+        return forms.MultipleChoiceField(choices=list(self._choices(name)), widget=LongPickerMultiple)
+
+    def _choices(self, name: str) -> Iterator[tuple[Any, str]]:
+        if name in CHOICES:
+            yield from ((value, str(label)) for value, label in CHOICES[name].choices)
+        elif name in ("has", "lacks"):
+            yield from ((trait.key, str(trait.title)) for trait in traits)
+        else:
+            if name in KEYS:
+                yield NOBODY, pgettext("filter", "none")
+            model = MODELS[name]
+            rows = model._default_manager.all()
+            yield from ((row.pk, str(row)) for row in (rows.filter(is_active=True) if name != "country" else rows))
+
+
+def chips_of(query: QueryDict, wanted: ProspectFilter) -> list[Chip]:
+    """One chip for each filter value in use; asks the database only for names of those."""
+    chips = []
+    for name, title in TITLES.items():
+        values = _in_use(name, wanted)
+        labels = _labels(name, values) if values else {}
+        for value in values:
+            rest = query.copy()
+            rest.setlist(name, [other for other in values if other != value])
+            for place in PLACE:
+                rest.pop(place, None)
+            chips.append(Chip(capfirst(str(title)), labels.get(value, value), f"?{rest.urlencode()}"))
+    return chips
+
+
+def _in_use(name: str, wanted: ProspectFilter) -> list[str]:
+    if name in wanted.keys:
+        return wanted.keys[name]
+    if name in wanted.texts:
+        return wanted.texts[name]
+    value: str | list[str] = getattr(wanted, name)
+    return [value] if isinstance(value, str) and value else list(value)
+
+
+def _labels(name: str, values: list[str]) -> dict[str, str]:
+    if name in CHOICES:
+        return {str(value): str(label) for value, label in CHOICES[name].choices}
+    if name in ("has", "lacks"):
+        return {trait.key: str(trait.title) for trait in traits}
+    if name in NARROW:
+        return {}
+    keys = [value for value in values if name == "country" or (value.isdecimal() and len(value) < 19)]  # noqa: PLR2004  an integer of the database
+    rows = MODELS[name]._default_manager.filter(pk__in=keys)
+    return {NOBODY: pgettext("filter", "none"), **{str(row.pk): str(row) for row in rows}}

@@ -1,0 +1,16 @@
+"""The prospect and the code tables it is sorted by."""
+
+from kundebro.prospects.models.codes import CrmCode, InterestType, LeadSource, ProspectStatus, TargetGroup
+from kundebro.prospects.models.production_unit import ProductionUnit
+from kundebro.prospects.models.prospect import Prospect, ProspectQuerySet
+
+__all__ = [
+    "CrmCode",
+    "InterestType",
+    "LeadSource",
+    "ProductionUnit",
+    "Prospect",
+    "ProspectQuerySet",
+    "ProspectStatus",
+    "TargetGroup",
+]

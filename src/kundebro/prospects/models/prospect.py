@@ -1,0 +1,228 @@
+from collections.abc import Mapping
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kundebro.company.models import Industry
+from kundebro.core.danish import number_key, number_sort_key, search_text, sort_key
+from kundebro.core.fields import SortedTextField
+from kundebro.history.tracked import Tracked, TrackedQuerySet
+from kundebro.parties.models import CommercialTerms, PartyDetails, optional_text
+from kundebro.prospects.choices import CoordinatesSource, IntendedRole
+from kundebro.prospects.models.codes import InterestType, LeadSource, ProspectStatus, TargetGroup
+from kundebro.users.models import User
+from kundebro.users.queries import scope_filter
+
+
+class ProspectQuerySet(TrackedQuerySet["Prospect"]):
+    """Filters over prospects."""
+
+    def active(self) -> Self:
+        """Prospects in daily use."""
+        return self.filter(archived_at=None)
+
+    def archived(self) -> Self:
+        """Prospects put away."""
+        return self.exclude(archived_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """The prospects the user's scope lets her see."""
+        return self.filter(scope_filter(user))
+
+    def numbered(self, number: str) -> Self:
+        """The prospect with the account number, however it is spelt."""
+        return self.filter(number_key=number_key(number))
+
+
+class Prospect(PartyDetails, CommercialTerms, Tracked):
+    """One company or person under one account number (Kundeemne)."""
+
+    number = models.CharField(_("account number"), max_length=20)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("responsible"),
+        related_name="prospects",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    intended_role = models.CharField(
+        _("kind of prospect"),
+        max_length=8,
+        choices=IntendedRole,
+        default=IntendedRole.CUSTOMER,
+        db_default=IntendedRole.CUSTOMER,
+    )
+    email_domain = optional_text(_("e-mail domain"), 100)
+
+    industry = models.ForeignKey(
+        Industry, models.PROTECT, verbose_name=_("industry"), null=True, blank=True, db_index=False
+    )
+    status = models.ForeignKey(
+        ProspectStatus, models.PROTECT, verbose_name=_("status"), null=True, blank=True, db_index=False
+    )
+    source = models.ForeignKey(
+        LeadSource, models.PROTECT, verbose_name=_("lead source"), null=True, blank=True, db_index=False
+    )
+    target_groups = models.ManyToManyField(TargetGroup, verbose_name=_("target groups"), blank=True)
+    interest_types = models.ManyToManyField(InterestType, verbose_name=_("interest types"), blank=True)
+
+    vat_code = optional_text(_("VAT code"), 20)
+    debtor_profile = optional_text(_("debtor profile"), 20)
+    creditor_profile = optional_text(_("creditor profile"), 20)
+    debtor_posting_group = optional_text(_("posting group, debtor"), 20)
+    creditor_posting_group = optional_text(_("posting group, creditor"), 20)
+
+    remark_1 = optional_text(_("remark 1"), 2000)
+    remark_2 = optional_text(_("remark 2"), 2000)
+    remark_3 = optional_text(_("remark 3"), 2000)
+    general_text = optional_text(_("general text"), 4000)
+    packing_info = optional_text(_("packing info"), 2000)
+    pallet_specification = optional_text(_("pallet specification"), 2000)
+    profile_text = optional_text(_("profile text"), 4000)
+
+    is_gdpr_approved = models.BooleanField(_("GDPR OK"), default=False, db_default=False)
+    gdpr_approved_on = models.DateField(_("latest approval"), null=True, blank=True)
+    allows_campaigns = models.BooleanField(_("allows campaigns"), default=False, db_default=False)
+    may_update_automatically = models.BooleanField(_("may be updated automatically"), default=True, db_default=True)
+
+    krak_id = optional_text(_("KRAK id"), 40)
+    kob_id = optional_text(_("KOB id"), 40)
+    tdc_id = optional_text(_("TDC id"), 40)
+    google_place_id = optional_text(_("Google place id"), 200)
+    dar_address_id = models.UUIDField(_("address register id"), null=True, blank=True)
+
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=9,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    coordinates_source = optional_text(_("source of coordinates"), 11, choices=CoordinatesSource)
+    coordinates_set_at = models.DateTimeField(_("coordinates set"), null=True, blank=True, editable=False)
+    address_verified_at = models.DateTimeField(_("address verified"), null=True, blank=True, editable=False)
+    address_verified_by = optional_text(_("address verified by"), 11, choices=CoordinatesSource, editable=False)
+
+    next_follow_up_on = models.DateField(_("next follow-up"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+    archived_reason = optional_text(_("reason for archiving"), 200, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", db_index=False
+    )
+
+    number_key = SortedTextField(max_length=40, unique=True, editable=False)
+    number_sort = SortedTextField(max_length=60, editable=False)
+    sort_name = SortedTextField(max_length=120, editable=False)
+    city_sort = SortedTextField(max_length=120, editable=False)
+    contact_text = models.TextField(default="", db_default="", editable=False)
+    search_text = models.TextField(editable=False)
+
+    objects = models.Manager.from_queryset(ProspectQuerySet)()
+
+    derived_from = frozenset(
+        [
+            "number",
+            "name",
+            "search_name",
+            "cvr_no",
+            "se_no",
+            "phone",
+            "mobile",
+            "email",
+            "postal_code",
+            "city",
+            "attention",
+            "contact_text",
+        ]
+    )
+    derived_fields = frozenset({"number_key", "number_sort", "sort_name", "city_sort", "contact_text", "search_text"})
+
+    class Meta:
+        verbose_name = _("prospect")
+        verbose_name_plural = _("prospects")
+        constraints = [
+            *PartyDetails.Meta.constraints,
+            models.CheckConstraint(condition=~Q(number=""), name="prospect_has_number"),
+            models.CheckConstraint(
+                condition=Q(is_gdpr_approved=False, gdpr_approved_on=None)
+                | Q(is_gdpr_approved=True, gdpr_approved_on__isnull=False),
+                name="prospect_gdpr_both_or_neither",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                name="prospect_coordinates_both_or_none",
+            ),
+            models.CheckConstraint(condition=Q(intended_role__in=IntendedRole.values), name="prospect_intended_role"),
+        ]
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="prospect_by_name"),
+            models.Index(fields=["number_sort", "id"], name="prospect_by_number"),
+            models.Index(fields=["postal_code", "id"], name="prospect_by_postal_code"),
+            models.Index(fields=["city_sort", "id"], name="prospect_by_city"),
+            models.Index(fields=["responsible", "sort_name", "id"], name="prospect_by_responsible"),
+            models.Index(fields=["status", "sort_name", "id"], name="prospect_by_status"),
+            models.Index(fields=["industry", "sort_name", "id"], name="prospect_by_industry"),
+            models.Index(fields=["source", "sort_name", "id"], name="prospect_by_source"),
+            models.Index(fields=["customer_type", "sort_name", "id"], name="prospect_by_customer_type"),
+            models.Index(fields=["cvr_no"], name="prospect_cvr", condition=~Q(cvr_no="")),
+            models.Index(fields=["phone"], name="prospect_phone", condition=~Q(phone="")),
+            models.Index(fields=["email"], name="prospect_email", condition=~Q(email="")),
+            models.Index(fields=["archived_at"], name="prospect_archived", condition=Q(archived_at__isnull=False)),
+            models.Index(fields=["next_follow_up_on"], name="prospect_follow_up"),
+            # Without it, deleting a prospect would read the whole table to see that none was merged into it.
+            models.Index(fields=["merged_into"], name="prospect_merged", condition=Q(merged_into__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        """The card."""
+        return reverse("prospects:card", args=[self.pk])
+
+    @classmethod
+    def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """How the prospect is found and where it stands in lists."""
+        contact_text = values.get("contact_text", "")
+        read = values.get
+        return {
+            "number_key": number_key(values["number"]),
+            "number_sort": number_sort_key(values["number"])[:60],
+            "sort_name": sort_key(values["name"]),
+            "city_sort": sort_key(read("city", "")),
+            "contact_text": contact_text,
+            "search_text": search_text(
+                values["number"],
+                values["name"],
+                read("search_name", ""),
+                read("cvr_no", ""),
+                read("phone", ""),
+                read("mobile", ""),
+                read("email", ""),
+                read("postal_code", ""),
+                read("city", ""),
+                read("attention", ""),
+                contact_text,
+            ),
+        }
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether the prospect is put away."""
+        return self.archived_at is not None

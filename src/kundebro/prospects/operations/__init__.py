@@ -1,0 +1,24 @@
+"""Everything a user does to prospects."""
+
+from kundebro.prospects.operations.archive import archive_prospects, unarchive_prospects
+from kundebro.prospects.operations.change import change_prospect, change_prospects
+from kundebro.prospects.operations.codes import delete_code, save_code
+from kundebro.prospects.operations.create import NumberTaken, copy_prospect, create_prospect, create_prospects
+from kundebro.prospects.operations.production_units import remove_production_unit, save_production_unit
+from kundebro.prospects.operations.search_text import refresh_contact_text
+
+__all__ = [
+    "NumberTaken",
+    "archive_prospects",
+    "change_prospect",
+    "change_prospects",
+    "copy_prospect",
+    "create_prospect",
+    "create_prospects",
+    "delete_code",
+    "refresh_contact_text",
+    "remove_production_unit",
+    "save_code",
+    "save_production_unit",
+    "unarchive_prospects",
+]

@@ -1,0 +1,67 @@
+"""Corrects prospects: one by its card, many at once from the list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from kundebro.history.recorder import recording
+from kundebro.history.tracked import StaleWrite, save_many
+from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.prospects.operations.create import MANY, save_under_own_number
+from kundebro.prospects.signals import details_changed
+from kundebro.users.models import User
+
+NAMED_BY = frozenset({"number", "name"})
+ADDRESS = frozenset({"street", "house_no", "floor", "door", "postal_code", "city", "country", "country_id"})
+
+
+def change_prospect(
+    prospect: Prospect, values: Mapping[str, Any], *, by: User, version: int | None = None, key: str | None = None
+) -> Prospect:
+    """Give the prospect new values for some fields.
+
+    Raises StaleWrite when it is no longer at `version`, and NumberTaken when another has the new account number.
+    """
+    with recording("prospects.change", by=by, about=prospect, key=key) as record:
+        if record.is_repeat:
+            return record.result(Prospect)
+        prospect = Prospect.objects.select_for_update().get(pk=prospect.pk)
+        if version is not None and prospect.version != version:
+            raise StaleWrite(prospect)
+        for name, value in values.items():
+            if name not in MANY:
+                setattr(prospect, name, value)
+        if prospect.address_verified_at and ADDRESS & prospect.changes().keys():
+            prospect.address_verified_at, prospect.address_verified_by = None, ""
+        is_renamed = bool(NAMED_BY & prospect.changes().keys())
+        save_under_own_number(prospect)
+        for name in MANY:
+            if name in values:
+                prospect.set_many(name, [row.pk for row in values[name]])
+        if is_renamed:
+            details_changed.send(sender=Prospect, prospects=[prospect.pk])
+        return record.returns(prospect)
+
+
+def change_prospects(
+    prospects: ProspectQuerySet, values: Mapping[str, Any], *, by: User, key: str | None = None
+) -> int:
+    """Give many prospects the same values, as one changeset; returns how many changed.
+
+    Target groups and interest types are added to what each has.
+    """
+    with recording("prospects.change-many", by=by, key=key) as record:
+        if record.is_repeat:
+            return record.changeset.change_count
+        rows = list(prospects.select_for_update())
+        for row in rows:
+            for name, value in values.items():
+                if name not in MANY:
+                    setattr(row, name, value)
+        changed = {row.pk for row in rows if row.changes()}
+        save_many(rows)
+        for name in MANY:
+            added = [each.pk for each in values.get(name, [])]
+            for row in rows if added else []:
+                if row.set_many(name, {*row.many_values().get(name, []), *added}):
+                    changed.add(row.pk)
+        return len(changed)

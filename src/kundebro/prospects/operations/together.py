@@ -1,0 +1,59 @@
+"""Starts in the background what is done to very many prospects at once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from kundebro.history.recorder import recording
+from kundebro.jobs.models import Run
+from kundebro.jobs.operations import start_run
+from kundebro.jobs.task_queue import AnyTask
+from kundebro.prospects import tasks
+from kundebro.prospects.models import ProspectQuerySet
+from kundebro.users.models import User
+
+
+def start_changing(
+    prospects: ProspectQuerySet, values: Mapping[str, Any], *, by: User, title: str, key: str | None = None
+) -> Run | None:
+    """As `change_prospects`; the prospects are those that match now. None when a repeat has started it already."""
+    return _start(
+        tasks.change_together, prospects, "prospects.change-many", by=by, title=title, key=key, values=values
+    )
+
+
+def start_archiving(
+    prospects: ProspectQuerySet, *, by: User, title: str, reason: str = "", key: str | None = None
+) -> Run | None:
+    """As `archive_prospects`."""
+    active = prospects.active()
+    return _start(tasks.archive_together, active, "prospects.archive", by=by, title=title, key=key, reason=reason)
+
+
+def start_unarchiving(prospects: ProspectQuerySet, *, by: User, title: str, key: str | None = None) -> Run | None:
+    """As `unarchive_prospects`."""
+    return _start(tasks.unarchive_together, prospects.archived(), "prospects.unarchive", by=by, title=title, key=key)
+
+
+def _start(  # noqa: PLR0913  what differs between the three
+    task: AnyTask,
+    prospects: ProspectQuerySet,
+    operation: str,
+    *,
+    by: User,
+    title: str,
+    key: str | None,
+    reason: str = "",
+    values: Mapping[str, Any] | None = None,
+) -> Run | None:
+    with recording(operation, by=by, key=key, reason=reason) as record:
+        if record.is_repeat:
+            return None
+        changeset = record.changeset.pk
+        keys = list(prospects.order_by("pk").values_list("pk", flat=True))
+        arguments = {"changeset": changeset, "keys": keys}
+        if values is not None:
+            arguments["values"] = tasks.frozen(values)
+        link = reverse("history:changeset", args=[changeset])
+        return start_run(kind=operation, title=title, by=by, task=task, arguments=arguments, link=link)

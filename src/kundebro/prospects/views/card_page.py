@@ -1,0 +1,273 @@
+"""What the card's templates are given."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from kundebro.core.components import Action, Tab
+from kundebro.history.queries import Episode, story_of
+from kundebro.history.queries.story import SHOWN
+from kundebro.prospects.card import HISTORY, MASTER, TABS, Fact, Group, groups_of
+from kundebro.prospects.choices import IntendedRole
+from kundebro.prospects.models import ProductionUnit, Prospect
+from kundebro.prospects.panels import Panel, panels_for
+from kundebro.prospects.tables import tone_of
+from kundebro.prospects.views.trail import Trail
+from kundebro.users.models import User
+from kundebro.users.queries import preference
+from kundebro.users.requests import SignedInRequest
+
+PREFERENCE: Final = "prospects.fields"
+FEW, ALL = "few", "all"
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A group of fields in read view."""
+
+    group: Group
+    facts: list[Fact]
+    edit_url: str
+
+
+@dataclass(frozen=True)
+class ShownPanel:
+    """What an app above offers on the card: where its part comes from, and the card's address with it open."""
+
+    panel: Panel
+    url: str
+    card_url: str
+    count: int | None
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A word beside the name."""
+
+    text: str | Promise
+    tone: str = "neutral"
+    icon: str = ""
+
+
+@dataclass(kw_only=True)
+class CardPage:
+    """One prospect's card as one user sees it."""
+
+    request: SignedInRequest
+    prospect: Prospect
+    tab: str = MASTER
+
+    @property
+    def user(self) -> User:
+        """Who looks."""
+        return self.request.user
+
+    @cached_property
+    def trail(self) -> Trail:
+        """The list one came from."""
+        return Trail.read(self.request)
+
+    @cached_property
+    def may_edit(self) -> bool:
+        """Whether the user may correct the prospect."""
+        return self.user.has_perm("prospects.change_prospect")
+
+    @cached_property
+    def shows_all(self) -> bool:
+        """Whether the user wants to see empty fields too."""
+        return bool(preference(self.user, PREFERENCE, FEW) == ALL)
+
+    @cached_property
+    def url(self) -> str:
+        """The card's address with its tab and its list."""
+        return self._url(self.tab)
+
+    @cached_property
+    def title(self) -> str:
+        """What the browser calls the page."""
+        return f"{self.prospect.number} {self.prospect.name}"
+
+    @cached_property
+    def neighbours(self) -> tuple[str, str]:
+        """The cards before and after in the list one came from."""
+        return self.trail.neighbours(self.prospect, seen_by=self.user, tab="" if self.tab == MASTER else self.tab)
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """What one must know at a glance."""
+        prospect, found = self.prospect, []
+        if prospect.archived_at:
+            found.append(Flag(_("Archived"), "warn", "archive"))
+        if status := prospect.status:
+            found.append(Flag(status.name, tone_of(status.colour)))
+        if prospect.intended_role != IntendedRole.CUSTOMER:
+            is_supplier = prospect.intended_role == IntendedRole.SUPPLIER
+            kind = _("Candidate supplier") if is_supplier else capfirst(prospect.get_intended_role_display())
+            found.append(Flag(kind, "brand"))
+        if prospect.customer_type:
+            found.append(Flag(prospect.customer_type.upper()))
+        if prospect.is_advertising_protected:
+            found.append(Flag(_("Protected against advertising"), "warn", "shield-lock"))
+        if prospect.is_gdpr_approved:
+            found.append(Flag(_("GDPR OK"), "good", "shield-check"))
+        return found
+
+    @property
+    def lacks_follow_up(self) -> bool:
+        """Whether nobody has planned to go on with the prospect, or the day has passed."""
+        day = self.prospect.next_follow_up_on
+        return not self.prospect.is_archived and (day is None or day < timezone.localdate())
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The card's own tabs and those of apps above, the history last."""
+        own: list[tuple[str, str | Promise, int | None]] = [(key, title, None) for key, title in TABS.items()]
+        own[-1:-1] = [
+            (panel.key, panel.title, panel.count(self.prospect) if panel.count else None) for panel in self._tab_panels
+        ]
+        return [
+            Tab(key=key, title=title, url=self._url(key), count=count, is_current=key == self.tab)
+            for key, title, count in own
+        ]
+
+    @cached_property
+    def foreign_tab(self) -> Panel | None:
+        """The open tab when it belongs to an app above."""
+        return next((panel for panel in self._tab_panels if panel.key == self.tab), None)
+
+    @property
+    def foreign_tab_url(self) -> str:
+        """Where the open tab of an app above is loaded from."""
+        return self.foreign_tab.url(self.prospect) if self.foreign_tab else ""
+
+    @cached_property
+    def groups(self) -> list[ShownGroup]:
+        """The open tab's groups; those with nothing to show are left out."""
+        shown = (self.shown(group) for group in groups_of(self.tab))
+        return [each for each in shown if each.facts]
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the open tab tells the history."""
+        return self.tab == HISTORY
+
+    @cached_property
+    def hidden_count(self) -> int:
+        """How many empty fields are not shown because the user wants fewer."""
+        if self.shows_all:
+            return 0
+        every = sum(len(group.facts(self.prospect)) for group in groups_of(self.tab))
+        return every - sum(len(each.facts) for each in self.groups)
+
+    @cached_property
+    def production_units(self) -> list[ProductionUnit]:
+        """The prospect's P-numbers."""
+        return list(self.prospect.production_units.all())
+
+    @cached_property
+    def episodes(self) -> list[Episode]:
+        """The history, latest first."""
+        return story_of(self.prospect)
+
+    @property
+    def has_more_episodes(self) -> bool:
+        """Whether the history goes on."""
+        return len(self.episodes) == SHOWN
+
+    @property
+    def content_type(self) -> int:
+        """How the history's own address names the kind of record."""
+        return int(ContentType.objects.get_for_model(Prospect).pk)
+
+    @cached_property
+    def panels(self) -> list[ShownPanel]:
+        """What stands behind the buttons at the foot."""
+        wanted = self.request.GET.get("panel", "")
+        return [
+            ShownPanel(
+                panel,
+                panel.url(self.prospect),
+                self._url(self.tab, panel=panel.key),
+                panel.count(self.prospect) if panel.count else None,
+                is_open=panel.key == wanted,
+            )
+            for panel in panels_for(self.user, "bottom")
+        ]
+
+    @property
+    def open_panel(self) -> ShownPanel | None:
+        """The section that the address asks to have open."""
+        return next((panel for panel in self.panels if panel.is_open), None)
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """Flere funktioner."""
+        return [
+            Action(
+                title=_("Copy"),
+                url=f"{self._reverse('copy')}?key={uuid4()}",
+                icon="copy",
+                method="post",
+                reason=self._refusal("prospects.add_prospect"),
+            ),
+            Action(title=_("Print"), url=self._reverse("print"), icon="printer"),
+            Action(title=_("vCard"), url=self._reverse("vcard"), icon="address-book"),
+            self._archiving(),
+        ]
+
+    def shown(self, group: Group) -> ShownGroup:
+        """One group in read view."""
+        facts = group.facts(self.prospect, shows_all=self.shows_all)
+        url = reverse("prospects:edit", args=[self.prospect.pk, group.key]) + self.trail.query(
+            tab=self._tab_query(self.tab)
+        )
+        return ShownGroup(group, facts, url if self.may_edit else "")
+
+    def _archiving(self) -> Action:
+        reason = self._refusal("prospects.archive_prospect")
+        if self.prospect.is_archived:
+            url = self._reverse("unarchive")
+            return Action(
+                title=_("Bring back"), url=url, icon="archive-off", method="post", reason=reason, has_line_above=True
+            )
+        return Action(
+            title=_("Archive"),
+            url=self._reverse("archive"),
+            icon="archive",
+            method="dialog",
+            reason=reason,
+            has_line_above=True,
+        )
+
+    def _refusal(self, permission: str) -> str:
+        return "" if self.user.has_perm(permission) else _("Your role does not include this.")
+
+    def _reverse(self, name: str) -> str:
+        return reverse(f"prospects:{name}", args=[self.prospect.pk])
+
+    def _url(self, tab: str, panel: str = "") -> str:
+        return self._reverse("card") + self.trail.query(tab=self._tab_query(tab), panel=panel)
+
+    @staticmethod
+    def _tab_query(tab: str) -> str:
+        return "" if tab == MASTER else tab
+
+    @cached_property
+    def _tab_panels(self) -> list[Panel]:
+        return panels_for(self.user, "tab")
+
+
+def open_tab(request: SignedInRequest) -> str:
+    """The tab that the address asks for; the first one when it asks for none or one the user cannot have."""
+    wanted = request.GET.get("tab", MASTER)
+    foreign = {panel.key for panel in panels_for(request.user, "tab")}
+    return wanted if wanted in TABS or wanted in foreign else MASTER
