@@ -26,7 +26,10 @@ COUNTED: Final = {
         "src/kundebro/jobs/views.py": 1,  # health
         "src/kundebro/users/views/invitations.py": 3,  # one-time links, forgotten password
     },
-    "SafeString": {"src/kundebro/core/templatetags/kundebro.py": 1},  # a block that was rendered already
+    "SafeString": {
+        "src/kundebro/core/components.py": 2,  # rows of a table, written without nodes; every text is escaped there
+        "src/kundebro/core/templatetags/kundebro.py": 1,  # a block that was rendered already
+    },
     "mark_safe": {},
     "csrf_exempt": {},
     "RawSQL": {"src/kundebro/core/search.py": 1},

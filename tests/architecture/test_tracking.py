@@ -1,6 +1,9 @@
 """Every business table keeps history, and history can tell and take back what was done."""
 
 import ast
+import re
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -9,7 +12,7 @@ from rules.permissions import perm_exists
 
 from kundebro.history import rules as history_rules
 from kundebro.history.tracked import Tracked
-from tests.architecture.source import app_of, called_as, modules, named, rungs
+from tests.architecture.source import PACKAGE, app_of, called_as, modules, named, rungs
 
 UNTRACKED = {
     "company.Company": "set-up of the house; its operations are few and an administrator's",
@@ -79,7 +82,7 @@ def test_no_name_is_kept_for_an_operation_that_is_gone() -> None:
 
 
 def recorded_operations() -> set[str]:
-    """What `recording` is called with: a text, or a name for one of the texts of that form in the module."""
+    """What `recording` is called with: a text, a constant, or a parameter that gets one of the module's texts."""
     found: set[str] = set()
     for path, module in modules().items():
         for node in ast.walk(module):
@@ -89,13 +92,21 @@ def recorded_operations() -> set[str]:
             if isinstance(first, ast.Constant):
                 found.add(str(first.value))
             elif isinstance(first, ast.Name):
-                said = {n.value for n in ast.walk(module) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-                operations = {text for text in said if is_operation(text, app_of(path))}
+                operations = constant(path, first.id) or spoken_of(module, app_of(path))
                 assert operations, f"{named(path, node.lineno)}: which operation is recorded?"
                 found |= operations
     return found
 
 
-def is_operation(text: str, app: str) -> bool:
-    name = text.removeprefix(f"{app}.")
-    return name != text and name.replace("-", "").isalpha() and name == name.lower()
+def constant(path: Path, name: str) -> set[str]:
+    """The text behind a constant of the module, or of the module it was imported from."""
+    import_path = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    value = getattr(import_module(import_path), name, None)
+    return {value} if isinstance(value, str) else set()
+
+
+def spoken_of(module: ast.Module, app: str) -> set[str]:
+    """The texts in a module that look like an operation of its app: `prospects.change-many`."""
+    form = re.compile(rf"{app}\.[a-z]+(-[a-z]+)*")
+    said = (node.value for node in ast.walk(module) if isinstance(node, ast.Constant))
+    return {text for text in said if isinstance(text, str) and form.fullmatch(text)}

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from kundebro.company.setup_pages import code_tables
 from kundebro.imports.operations.carry_out import carry_out
 from kundebro.prospects.models import Prospect
 from kundebro.users.choices import Role, Scope
@@ -112,3 +113,19 @@ def test_a_part_asked_for_without_a_session_leads_the_whole_page_to_sign_in(clie
     where = answer.headers.get("HX-Redirect") or answer.headers.get("Location", "")
     assert where.startswith("/account/login/")
     assert not answer.content
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_code_table_is_changed_by_those_whose_it_is(name: str) -> None:
+    person = PEOPLE[name]
+    browser = Client()
+    browser.cookies[settings.SESSION_COOKIE_NAME] = make_world(person).session
+
+    changing = {
+        table.slug for table in code_tables if browser.get(f"/setup/tables/{table.slug}/add/").status_code == 200
+    }
+
+    ours = {table.slug for table in code_tables if table.model._meta.app_label == "company"}
+    crm = {table.slug for table in code_tables} - ours
+    is_administrator, is_manager = name == "administrator", name in ("administrator", "sales manager")
+    assert changing == (ours if is_administrator else set()) | (crm if is_manager else set())

@@ -14,7 +14,7 @@ from kundebro.imports.targets import (
     Target,
     TargetField,
 )
-from kundebro.prospects.models import TargetGroup
+from kundebro.prospects.models import CrmCode, TargetGroup
 
 NEW = {"is_active": True, "colour": ""}
 
@@ -48,7 +48,7 @@ class GroupImporter:
         insert_many(TargetGroup, [{**NEW, **values, "position": int(values.get("position", 0))} for values in new])
         save_many([row.plan for row in rows if row.outcome is Outcome.UPDATED])
 
-    def _planned(self, row: CheckedRow, group: TargetGroup | None, key: str) -> PlannedRow:
+    def _planned(self, row: CheckedRow, group: CrmCode | None, key: str) -> PlannedRow:
         planned = PlannedRow(row.number, row.line, Outcome.CREATED, row.title, row.issues, plan=row.values)
         if key in row.repeats:
             row.refuse(key, f"Står også i række {row.repeats[key]}.")
@@ -59,7 +59,7 @@ class GroupImporter:
             planned.object_id, planned.plan = group.pk, group
         return planned
 
-    def _changes(self, group: TargetGroup, row: CheckedRow) -> list[FieldChange]:
+    def _changes(self, group: CrmCode, row: CheckedRow) -> list[FieldChange]:
         changes = []
         for name, value in row.values.items():
             old, policy = str(getattr(group, name)), self.context.policy(name)

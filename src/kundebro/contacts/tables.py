@@ -52,9 +52,9 @@ def _column(
     needs: tuple[str, ...] = (),
     **rest: Any,
 ) -> ListColumn:
-    label: str | Promise = title or Contact._meta.get_field(key).verbose_name  # type: ignore[union-attr]
+    label: Any = title or getattr(Contact._meta.get_field(key), "verbose_name", key)
     return ListColumn(
-        key=key, title=capfirst(label), cell=cell, needs=needs or (key,), is_sortable=key in SORTS, **rest  # type: ignore[type-var]  the stubs know no union
+        key=key, title=capfirst(label), cell=cell, needs=needs or (key,), is_sortable=key in SORTS, **rest
     )
 
 

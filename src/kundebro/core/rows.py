@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db import connection, models
@@ -39,7 +40,7 @@ def adapter_of(field: "Field[Any, Any]") -> Adapter | None:
     def adapt(value: Any) -> Any:
         return field.get_db_prep_save(value, connection)
 
-    return adapt
+    return lru_cache(maxsize=256)(adapt) if isinstance(field, models.DateField) else adapt
 
 
 def json_text(value: Any) -> str:
@@ -69,7 +70,10 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cast("Any", cursor).copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            with (
+                connection.wrap_database_errors,
+                cast("Any", cursor).copy(f"COPY {table} ({names}) FROM STDIN") as copy,
+            ):
                 for row in adapted:
                     copy.write_row(row)
             return

@@ -204,7 +204,7 @@ def insert_many(
     tuples = []
     for pk, row, version in zip(ids, rows, versions or [1] * len(ids), strict=True):
         values = {name: row.get(name, default) for name, default in defaults.items()}
-        worked_out = row if derived and derived[0] in row else model.derive(values)
+        worked_out = row if derived and derived[0] in row else model.derive({**row, **values})
         created = row.get("created_at") or record.at
         tuples.append((pk, created, record.at, version, *values.values(), *(worked_out[name] for name in derived)))
         noted = {"created_at": plain(created), **filled(model, values), **lists[pk]}

@@ -39,6 +39,11 @@ class Fact:
     name: str
     value: object
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it is shown to those who want fewer fields: filled, or never left out."""
+        return bool(self.value) or self.key in ESSENTIAL
+
 
 @dataclass(frozen=True)
 class Combined:
@@ -104,8 +109,8 @@ class Group:
     icon: str
     is_text: bool = False
 
-    def facts(self, prospect: Prospect, *, shows_all: bool = True) -> list[Fact]:
-        """Names and values; of fields that are not essential only the filled ones unless all are wanted."""
+    def facts(self, prospect: Prospect) -> list[Fact]:
+        """Names and values, fields that are read as one line together."""
         found = []
         for name in self.fields:
             combined = COMBINED.get(name, name)
@@ -115,9 +120,8 @@ class Group:
                 value: str = combined.line(prospect)
             else:
                 value = linked(name, getattr(prospect, name), self.shown(prospect, name))
-            if value or shows_all or name in ESSENTIAL:
-                label = combined.label if isinstance(combined, Combined) else label_of(name)
-                found.append(Fact(name, capfirst(str(label)), value))
+            label = combined.label if isinstance(combined, Combined) else label_of(name)
+            found.append(Fact(name, capfirst(str(label)), value))
         return found
 
     def shown(self, prospect: Prospect, name: str) -> str:
@@ -298,8 +302,9 @@ GROUPS: Final = {
 
 
 def related_of(groups: Iterable[Group]) -> set[str]:
-    """What must be read along with a prospect to show the groups."""
-    return {name for group in groups for name in group.fields if isinstance(field_of(name), models.ForeignKey)}
+    """What is best read along with a prospect to show the groups; few have a country to visit of their own."""
+    names = {name for group in groups for name in group.fields if isinstance(field_of(name), models.ForeignKey)}
+    return names - {"visit_country"}
 
 
 def groups_of(tab: str) -> list[Group]:

@@ -141,4 +141,6 @@ class ContactForm(PartyForm, forms.ModelForm[Contact]):
 def contact_form(names: tuple[str, ...] = FIELDS) -> type[ContactForm]:
     """The form of these fields."""
     made = forms.modelform_factory(Contact, form=ContactForm, fields=names, formfield_callback=contact_formfield)
+    if names == FIELDS:
+        made.base_fields["name"].widget.attrs["autofocus"] = True
     return cast("type[ContactForm]", made)

@@ -34,7 +34,7 @@ class CardsForm(RepeatableForm):
     file = forms.FileField(
         label=gettext_lazy("vCard file"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".vcf,.vcard,text/vcard"}),
+        widget=forms.FileInput(attrs={"accept": ".vcf,.vcard,text/vcard", "autofocus": True}),
         help_text=gettext_lazy("As phones and mail programs export it, with one person or many."),
     )
     text = forms.CharField(

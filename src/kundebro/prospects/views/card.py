@@ -1,5 +1,7 @@
 """The card: one prospect with everything known about it."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -47,8 +49,8 @@ def shown_fields(request: SignedInRequest, pk: int) -> HttpResponse:
 def printed(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything filled in, on one page for paper."""
     prospect = visible_prospect(request.user, pk, *related_of(GROUPS.values()))
-    shown = [ShownGroup(each, each.facts(prospect, shows_all=False), "") for each in GROUPS.values()]
-    groups = [each for each in shown if any(fact.value for fact in each.facts)]
+    filled = [(group, [fact for fact in group.facts(prospect) if fact.value]) for group in GROUPS.values()]
+    groups = [ShownGroup(group, facts) for group, facts in filled if facts]
     return render(
         request, "prospects/print.html", {"card": CardPage(request=request, prospect=prospect), "groups": groups}
     )
@@ -78,6 +80,6 @@ def render_group(request: SignedInRequest, pk: int, wanted: Group, *, is_saved: 
     )
     shown = page.shown(wanted)
     if not shown.facts:
-        shown = ShownGroup(wanted, wanted.facts(page.prospect), shown.edit_url)
+        shown = replace(shown, facts=wanted.facts(page.prospect))
     context = {"card": page, "group": shown, "is_saved": is_saved}
     return render_part(request, "prospects/group_page.html", "group", context)

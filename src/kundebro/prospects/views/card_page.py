@@ -27,6 +27,7 @@ from kundebro.users.requests import SignedInRequest
 
 PREFERENCE: Final = "prospects.fields"
 FEW, ALL = "few", "all"
+ANY_GROUP: Final = "any"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class ShownGroup:
 
     group: Group
     facts: list[Fact]
-    edit_url: str
+    edit_url: str = ""
+    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -152,8 +154,7 @@ class CardPage:
     @cached_property
     def groups(self) -> list[ShownGroup]:
         """The open tab's groups; those with nothing to show are left out."""
-        shown = (self.shown(group) for group in groups_of(self.tab))
-        return [each for each in shown if each.facts]
+        return [each for each in self._all_groups if each.facts]
 
     @property
     def is_history(self) -> bool:
@@ -163,10 +164,7 @@ class CardPage:
     @cached_property
     def hidden_count(self) -> int:
         """How many empty fields are not shown because the user wants fewer."""
-        if self.shows_all:
-            return 0
-        every = sum(len(group.facts(self.prospect)) for group in groups_of(self.tab))
-        return every - sum(len(each.facts) for each in self.groups)
+        return sum(each.hidden for each in self._all_groups)
 
     @cached_property
     def production_units(self) -> list[ProductionUnit]:
@@ -226,22 +224,33 @@ class CardPage:
 
     def shown(self, group: Group) -> ShownGroup:
         """One group in read view."""
-        facts = group.facts(self.prospect, shows_all=self.shows_all)
-        url = reverse("prospects:edit", args=[self.prospect.pk, group.key]) + self.trail.query(
-            tab=self._tab_query(self.tab)
-        )
-        return ShownGroup(group, facts, url if self.may_edit else "")
+        every = group.facts(self.prospect)
+        facts = every if self.shows_all else [fact for fact in every if fact.is_wanted]
+        url = self._edit_url.replace(ANY_GROUP, group.key, 1) if self.may_edit else ""
+        return ShownGroup(group, facts, url, hidden=len(every) - len(facts))
+
+    @cached_property
+    def _all_groups(self) -> list[ShownGroup]:
+        return [self.shown(group) for group in groups_of(self.tab)]
+
+    @cached_property
+    def _edit_url(self) -> str:
+        return reverse("prospects:edit", args=[self.prospect.pk, ANY_GROUP]) + self._query
+
+    @cached_property
+    def _query(self) -> str:
+        return self.trail.query(tab=self._tab_query(self.tab))
 
     def _archiving(self) -> Action:
         reason = self._refusal("prospects.archive_prospect")
         if self.prospect.is_archived:
-            url = self._reverse("unarchive")
+            url = self._reverse("unarchive") + self._query
             return Action(
                 title=_("Bring back"), url=url, icon="archive-off", method="post", reason=reason, has_line_above=True
             )
         return Action(
             title=_("Archive"),
-            url=self._reverse("archive"),
+            url=self._reverse("archive") + self._query,
             icon="archive",
             method="dialog",
             reason=reason,
@@ -255,7 +264,11 @@ class CardPage:
         return reverse(f"prospects:{name}", args=[self.prospect.pk])
 
     def _url(self, tab: str, panel: str = "") -> str:
-        return self._reverse("card") + self.trail.query(tab=self._tab_query(tab), panel=panel)
+        return self._card_url + self.trail.query(tab=self._tab_query(tab), panel=panel)
+
+    @cached_property
+    def _card_url(self) -> str:
+        return self._reverse("card")
 
     @staticmethod
     def _tab_query(tab: str) -> str:
