@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 import pytest
@@ -38,6 +38,7 @@ FLAGS = (
     "--disable-sync",
 )
 SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PATIENCE = 180
 SIGN_IN = re.compile(r"(\w+)@fjordbo\.example +(\S+)$", re.MULTILINE)
 REFUSAL = re.compile(r"the server responded with a status of (404|409|422)")  # an answer, not a fault
@@ -186,8 +187,8 @@ def see(tmp_path: Path) -> See:
             page.set_viewport_size(viewport)
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             findings += [f"{name} {size}: {overflow} px too wide"] if overflow > 0 else []
-            for theme in ("light", "dark"):
-                page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]  one of Playwright's literals
+            for theme in THEMES:
+                page.emulate_media(color_scheme=theme)
                 page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
                 violations = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
                 findings += [

@@ -188,7 +188,7 @@ def test_the_list_asks_as_few_questions_for_many_rows_as_for_one(rows: int) -> N
         client.get(reverse("contacts:list"), headers=PART)
 
     asked = [query["sql"] for query in queries if "contacts_contact" in query["sql"]]
-    assert len(asked) == 2  # how many, and the rows
+    assert len(asked) == 2, asked  # how many, and the rows
 
 
 def test_the_columns_one_chooses_are_remembered() -> None:
