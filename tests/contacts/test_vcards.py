@@ -168,12 +168,18 @@ def test_odd_cards_are_read_quickly_and_without_harm(content: bytes) -> None:
 def test_what_goes_out_comes_in_again() -> None:
     user = make_user()
     prospect = create_prospect(
-        {"name": "Rønne; Møbler, A/S", "street": "Ågade", "house_no": "1", "postal_code": "3700", "city": "Rønne"},
+        {
+            "name": "Rønne; Møbler, Ærø og Åse & Søn A/S, alt til hjem og kontor på hele Bornholm",
+            "street": "Ågade",
+            "house_no": "1",
+            "postal_code": "3700",
+            "city": "Rønne",
+        },
         by=user,
     )
     one = make_contact(
         name="Åse Ærø Sørensen",
-        title="Indkøbschef; møbler, og alt det andet som ikke kan stå på en linje – æøå",
+        title="Indkøbschef; møbler, kontor – æøå",
         phone="+4556951234",
         mobile="+4520123456",
         email="ase@ronnemobler.dk",

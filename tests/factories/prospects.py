@@ -12,7 +12,9 @@ from tests.factories.users import make_user
 _numbers = count(1)
 
 
-def make_prospect(*, name: str = "", responsible: User | None = None, by: User | None = None, **values: Any) -> Prospect:
+def make_prospect(
+    *, name: str = "", responsible: User | None = None, by: User | None = None, **values: Any
+) -> Prospect:
     """A prospect under the next number, with the values given; whoever is responsible made it unless `by` did."""
     by = by or responsible or make_user()
     given = {"name": name or f"Firma {next(_numbers)}", **values}
@@ -28,7 +30,9 @@ def make_archived(*, reason: str = "", by: User | None = None, **values: Any) ->
     return prospect
 
 
-def make_production_unit(prospect: Prospect, *, p_no: str = "1003456789", by: User | None = None, **values: Any) -> ProductionUnit:
+def make_production_unit(
+    prospect: Prospect, *, p_no: str = "1003456789", by: User | None = None, **values: Any
+) -> ProductionUnit:
     """A place of work of the prospect."""
     return save_production_unit(ProductionUnit(prospect=prospect, p_no=p_no, **values), by=by or make_user())
 

@@ -147,3 +147,16 @@ def test_a_number_taken_since_is_a_conflict_when_the_row_should_come_back() -> N
 
     assert [conflict.title for conflict in conflicts] == ["A"]
     assert Prospect.objects.get().name == "B"
+
+
+def test_rows_made_together_can_be_unmade_after_a_correction_was_taken_back() -> None:
+    user = make_user(role=Role.SELLER)
+    before = fingerprint()
+    create_prospects([{"name": "A", "city": "Aarhus"}, {"name": "B"}], by=user)
+    together = latest()
+    change_prospect(Prospect.objects.get(name="A"), {"city": "Odense"}, by=user)
+    undo(latest(), by=user)
+
+    undo(together, by=user)
+
+    assert fingerprint() == before

@@ -14,3 +14,8 @@ urlpatterns = [
     path("jobs/", include("kundebro.jobs.urls")),
     path("setup/", include("kundebro.company.urls")),
 ]
+
+handler400 = "kundebro.core.views.bad_request"
+handler403 = "kundebro.core.views.permission_denied"
+handler404 = "kundebro.core.views.not_found"
+handler500 = "kundebro.core.views.server_error"

@@ -34,15 +34,18 @@ class ExportColumn:
 
 
 def all_columns() -> list[ExportColumn]:
-    """Everything a user can see of a prospect."""
+    """Everything a user can see of a prospect, the account number first."""
     fields = [*Prospect._meta.concrete_fields, *Prospect._meta.many_to_many]
-    return [ExportColumn(field.name, _reader(field)) for field in fields if field.name not in INTERNAL]
+    shown = [field for field in fields if field.name not in INTERNAL]
+    return [
+        ExportColumn(field.name, _reader(field)) for field in sorted(shown, key=lambda field: field.name != "number")
+    ]
 
 
 def shown_columns(columns: Sequence[ListColumn]) -> list[ExportColumn]:
-    """The fields behind the columns of the list."""
-    wanted = {name.removesuffix("_id") for column in columns for name in column.fields}
-    return [column for column in all_columns() if column.name in wanted]
+    """The fields behind the columns of the list, in its order."""
+    known = {column.name: column for column in all_columns()}
+    return [known[name.removesuffix("_id")] for column in columns for name in column.fields]
 
 
 def rows_of(prospects: ProspectQuerySet, columns: Sequence[ExportColumn]) -> Iterator[list[object]]:

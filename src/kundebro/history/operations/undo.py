@@ -1,6 +1,6 @@
 """Takes a changeset back: whole, or all but the rows that were changed since."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
@@ -11,11 +11,13 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kundebro.core.rows import plain
 from kundebro.history import rules
 from kundebro.history.models import Change, Changeset
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import (
     Tracked,
+    default_of,
     filled,
     history_columns,
     insert_many,
@@ -255,16 +257,27 @@ def _versions(model: type[Tracked], group: Sequence[Change]) -> dict[int, int]:
 
 def _stands_as_left(change: Change, row: Tracked) -> bool:
     """Whether the row holds what the changeset made it with, or made of it later."""
-    present = _values_of(row)
     made = dict(change.values)
-    if present == made:
+    if _holds(row, made):
         return True
     later = Change.objects.filter(
         changeset=change.changeset_id, content_type=change.content_type_id, object_id=row.pk, pk__gt=change.pk
     )
     for own in later.order_by("pk"):
         made.update({name: pair[1] for name, pair in own.values.items()})
-    return present == {name: value for name, value in made.items() if value not in (None, "", [])}
+    return _holds(row, made)
+
+
+def _holds(row: Tracked, values: Mapping[str, Any]) -> bool:
+    """Whether the row holds these values, and the defaults in every column that is not among them."""
+    empty = (None, "", [])
+    present = _values_of(row)
+    wanted = {name: value for name, value in values.items() if value not in empty}
+    rest = present.keys() - wanted.keys()
+    columns = history_columns(type(row))
+    return all(present.get(name) == value for name, value in wanted.items()) and all(
+        name in columns and present[name] == plain(default_of(type(row), name)) for name in rest
+    )
 
 
 def _pointed_at(model: type[Tracked], pks: list[int], own: set[tuple[int, int]]) -> set[int]:

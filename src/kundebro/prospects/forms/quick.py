@@ -17,8 +17,7 @@ class QuickForm(prospect_form((*FIRST, *FOLDED))):  # type: ignore[misc]  # a fo
     def __init__(self, *args: Any, proposed: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].required = False
-        self.initial.setdefault("number", proposed)
-        self.initial.setdefault("proposed_number", proposed)
+        self.initial.update(number=proposed, proposed_number=proposed)
         self.fields["name"].widget.attrs["autofocus"] = True
 
     @property

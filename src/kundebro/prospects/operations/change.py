@@ -11,6 +11,7 @@ from kundebro.prospects.signals import details_changed
 from kundebro.users.models import User
 
 NAMED_BY = frozenset({"number", "name"})
+POINT = frozenset({"latitude", "longitude", "coordinates_source"})
 ADDRESS = frozenset({"street", "house_no", "floor", "door", "postal_code", "city", "country", "country_id"})
 
 
@@ -32,6 +33,8 @@ def change_prospect(
                 setattr(prospect, name, value)
         if prospect.address_verified_at and ADDRESS & prospect.changes().keys():
             prospect.address_verified_at, prospect.address_verified_by = None, ""
+        if POINT & prospect.changes().keys():
+            prospect.coordinates_set_at = None if prospect.latitude is None else record.at
         is_renamed = bool(NAMED_BY & prospect.changes().keys())
         save_under_own_number(prospect)
         for name in MANY:

@@ -1,5 +1,7 @@
 """Edits one group of fields in place, and settles it when someone else was quicker."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -59,7 +61,7 @@ def _saved(
     request: SignedInRequest, group: Group, form: ProspectForm, prospect: Prospect, *, kept: set[str]
 ) -> HttpResponse:
     version: int | None = form.cleaned_data["version"]
-    key = form.cleaned_data["idempotency_key"] or None
+    key = _key_of_request(form)
     while True:
         try:
             change_prospect(prospect, _without(form.values(), kept), by=request.user, version=version, key=key)
@@ -77,6 +79,13 @@ def _saved(
     if wants_part(request):
         return render_group(request, prospect.pk, group, is_saved=True)
     return SeeOther(CardPage(request=request, prospect=prospect, tab=open_tab(request)).url)
+
+
+def _key_of_request(form: ProspectForm) -> str | None:
+    """The same form sent twice counts once; sent again with other values it is another request."""
+    key = form.cleaned_data["idempotency_key"]
+    said = json.dumps([form.data.getlist(form.add_prefix(name)) for name in form.model_fields])
+    return f"{key}:{hashlib.sha256(said.encode()).hexdigest()[:16]}" if key else None
 
 
 def _without(values: Mapping[str, Any], kept: set[str]) -> dict[str, Any]:
