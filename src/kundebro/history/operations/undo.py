@@ -270,7 +270,7 @@ def _stands_as_left(change: Change, row: Tracked) -> bool:
 
 def _holds(row: Tracked, values: Mapping[str, Any]) -> bool:
     """Whether the row holds these values, and the defaults in every column that is not among them."""
-    empty = (None, "", [])
+    empty: tuple[Any, ...] = (None, "", [])
     present = _values_of(row)
     wanted = {name: value for name, value in values.items() if value not in empty}
     rest = present.keys() - wanted.keys()

@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import permission_required
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -84,7 +84,7 @@ def _saved(
 def _key_of_request(form: ProspectForm) -> str | None:
     """The same form sent twice counts once; sent again with other values it is another request."""
     key = form.cleaned_data["idempotency_key"]
-    said = json.dumps([form.data.getlist(form.add_prefix(name)) for name in form.model_fields])
+    said = json.dumps([cast("QueryDict", form.data).getlist(name) for name in form.model_fields])
     return f"{key}:{hashlib.sha256(said.encode()).hexdigest()[:16]}" if key else None
 
 
