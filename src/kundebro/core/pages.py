@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core import signing
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -149,9 +149,10 @@ def sampled_rows(rows: "models.QuerySet[Any]") -> int:
 
     0 where the table is small or too few of the sample match to say anything.
     """
-    keys = rows.model._base_manager.values_list("pk", flat=True)
-    low, high = keys.order_by("pk").first(), keys.order_by("-pk").first()
-    if low is None or high is None or high - low < ALWAYS_COUNTED:
+    table = rows.model._base_manager
+    highest = Subquery(table.order_by("-pk").values("pk")[:1])
+    low, high = table.order_by("pk").values_list("pk", highest).first() or (0, 0)
+    if high - low < ALWAYS_COUNTED:
         return 0
     width = high - low + 1
     sample = [

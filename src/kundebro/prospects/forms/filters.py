@@ -67,11 +67,11 @@ class FilterForm(forms.Form):
 
     def _field(self, name: str) -> forms.Field:
         if name in NARROW:
-            return forms.CharField(max_length=10, widget=forms.TextInput({"inputmode": "numeric"}))
+            return forms.CharField(max_length=10, required=False, widget=forms.TextInput({"inputmode": "numeric"}))
         if name == "industry":
             picker = PickerMultiple(search="company:industry-choices")
-            return forms.ModelMultipleChoiceField(Industry.objects.all(), widget=picker)
-        return forms.MultipleChoiceField(choices=list(self._choices(name)), widget=LongPickerMultiple)
+            return forms.ModelMultipleChoiceField(Industry.objects.all(), required=False, widget=picker)
+        return forms.MultipleChoiceField(choices=list(self._choices(name)), required=False, widget=LongPickerMultiple)
 
     def _choices(self, name: str) -> Iterator[tuple[Any, str]]:
         if name in CHOICES:

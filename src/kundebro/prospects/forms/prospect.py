@@ -16,13 +16,13 @@ from django.utils.translation import gettext_lazy
 from kundebro.company.models import Country, Currency
 from kundebro.company.queries import town_of
 from kundebro.core.formats import show_cvr, show_phone
-from kundebro.core.forms import PickerMultiple, PickerSelect
+from kundebro.core.forms import DateField, PickerMultiple, PickerSelect
 from kundebro.parties.checks import CHECKS
 from kundebro.parties.forms import PartyForm, party_formfield
 from kundebro.parties.validators import DENMARK, many_lines, one_line
 from kundebro.prospects.card import LABELS, NUMBERS, PHONES
 from kundebro.prospects.choices import CoordinatesSource
-from kundebro.prospects.forms.fields import DayField, LongPicker
+from kundebro.prospects.forms.fields import LongPicker
 from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
 
@@ -61,7 +61,7 @@ HELP: Final = {
 def prospect_formfield(column: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
     """The form field of one of the prospect's columns, as the card shows it."""
     if isinstance(column, models.DateField):
-        options["form_class"] = DayField
+        options["form_class"] = DateField
     elif isinstance(column, models.DecimalField):
         options["localize"] = True
     elif column.name == "industry":

@@ -108,7 +108,8 @@ class ProspectFilter:
 
 def _listed(query: QueryDict | Mapping[str, Any], name: str) -> list[str]:
     values = query.getlist(name) if isinstance(query, QueryDict) else query.get(name, [])
-    return [str(value) for value in ([values] if isinstance(values, (str, int)) else values) if str(value)]
+    texts = [str(value) for value in ([values] if isinstance(values, (str, int)) else values)]
+    return [text for text in texts if text and "\0" not in text]
 
 
 def _keys(values: list[str]) -> list[int]:
