@@ -139,9 +139,9 @@ def count_of(rows: "models.QuerySet[Any]") -> Count:
 
 
 def planned_rows(rows: "models.QuerySet[Any]") -> int:
-    """PostgreSQL's own estimate of the number of rows."""
-    plan = json.loads(rows.values("pk").explain(format="json"))
-    return int(plan[0]["Plan"]["Plan Rows"])
+    """PostgreSQL's own estimate of the number of rows; 0 where Django knows without asking that there are none."""
+    plan = rows.values("pk").explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
 
 
 def sampled_rows(rows: "models.QuerySet[Any]") -> int:
