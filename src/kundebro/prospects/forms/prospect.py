@@ -31,12 +31,12 @@ LIVE: Final = frozenset({"number", *CHECKS})
 """Checked while the user types."""
 
 SPANS: Final = {
-    **dict.fromkeys(("house_no", "floor", "door", "postal_code", "visit_house_no", "visit_postal_code"), 3),
-    **dict.fromkeys(("number", "cvr_no", "se_no", "vat_no", "phone", "mobile", "fax"), 4),
-    **dict.fromkeys(("name",), 8),
-    **dict.fromkeys(("city", "visit_city"), 9),
-    **dict.fromkeys(("street", "address_2", "country", "visit_street", "visit_address_2", "visit_country"), 12),
-    **dict.fromkeys(("visit_street",), 9),
+    **dict.fromkeys(("house_no", "floor", "door", "postal_code"), 2),
+    **dict.fromkeys(("visit_house_no", "visit_postal_code"), 3),
+    **dict.fromkeys(("number", "city", "cvr_no", "se_no", "vat_no", "phone", "mobile", "fax"), 4),
+    **dict.fromkeys(("responsible", "next_follow_up_on", "status"), 4),
+    "name": 8,
+    **dict.fromkeys(("visit_street", "visit_city"), 9),
 }
 """How many of the form's twelve columns a field takes when it is not half the width."""
 

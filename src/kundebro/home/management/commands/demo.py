@@ -1,6 +1,7 @@
 import secrets
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="leave a database with people in it as it is")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
         initials = [person[1] for person in PEOPLE]
         demo_people = User.objects.filter(initials__in=initials, email__endswith="@fjordbo.example")
         if not demo_people.exists():
