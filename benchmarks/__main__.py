@@ -1,6 +1,6 @@
 """Runs the benchmarks on both databases and prints one table.
 
-python -m benchmarks [--rows 1000000] [--small 10000] [--only pages] [--database sqlite|postgresql]
+python -m benchmarks [--rows 1000000] [--small 10000] [--list 100000] [--only pages|imports] [--database sqlite|postgresql]
 """
 
 import argparse
@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("pages",)
+PARTS = ("pages", "imports")
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -20,13 +20,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument("--rows", type=int, default=1_000_000, help="prospects in the large database")
     parser.add_argument("--small", type=int, default=10_000, help="prospects in the small one")
+    parser.add_argument("--list", type=int, default=100_000, help="rows of the list to import")
     parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--database", choices=DATABASES)
     wanted = parser.parse_args()
+    arguments = {"pages": (wanted.rows, wanted.small), "imports": (wanted.list, wanted.small)}
     failed = 0
     for database in [wanted.database] if wanted.database else DATABASES:
         for part in [wanted.only] if wanted.only else PARTS:
-            failed |= run(database, part, [str(wanted.rows), str(wanted.small)])
+            failed |= run(database, part, [str(number) for number in arguments[part]])
     return failed
 
 

@@ -1,10 +1,11 @@
 """List, filter, search, card and save on a small and a large database, against the floor in the same process."""
 
-import resource
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
+import psutil
 from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -12,10 +13,13 @@ from django.utils.http import urlencode
 
 from benchmarks import setup
 from kundebro.core.pages import paginate
+from kundebro.jobs.processes.preparation import collect_static_files
 from kundebro.prospects.models import Prospect, ProspectStatus
 from kundebro.prospects.queries import ProspectFilter, matching_prospects
 from kundebro.users.models import User
+from tests.live import Live, session_of
 
+ROUNDS = 50
 ROW = "{:<34} {:>9} {:>9} {:>9} {:>9} {:>7}"
 
 
@@ -44,7 +48,24 @@ def main() -> None:
             f"{growth:.2f}",
         )
         print(ROW.format(name, *figures))
-    print(f"process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, filling included")
+    print(f"web process after {ROUNDS} rounds of these pages: {web_megabytes(by):.0f} MB")
+
+
+def web_megabytes(by: User) -> float:
+    """Memory of the largest web process, served as `kundebro run` serves it, once it has answered every page often."""
+    collect_static_files()
+    web = Live(settings.DATA, os.environ.get("KUNDEBRO_DATABASE_URL", ""))
+    try:
+        server = web.serve(threads=2).signed_in(session_of(by))
+        listing = reverse("prospects:list")
+        cards = [each.get_absolute_url() for each in Prospect.objects.order_by("sort_name")[:ROUNDS]]
+        for card in cards:
+            for path in ("/", listing, f"{listing}?sort=-city", f"{listing}?q=jensen", card, f"{card}?tab=history"):
+                assert server.get(path).status == 200, path
+        master = psutil.Process(web.processes[0].pid)
+        return max(each.memory_info().rss for each in master.children(recursive=True)) / 1e6
+    finally:
+        web.stop()
 
 
 def measure(client: Client, by: User) -> tuple[dict[str, list[float]], float]:

@@ -1,11 +1,15 @@
 """What every test stands on: a data folder of its own, plain static files, no network."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
+
+# Playwright leaves an event loop running in the thread; the tests after it use the database from there all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_configure() -> None:

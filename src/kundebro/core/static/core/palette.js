@@ -15,7 +15,7 @@ export function start() {
       lines[Math.max(chosen, 0)].click();
     }
   });
-  document.addEventListener("htmx:afterSettle", (event) => {
+  document.addEventListener("htmx:afterSwap", (event) => {
     if (!["palette-results", "dialog"].includes(event.detail.target?.id)) return;
     const box = document.getElementById("palette-text");
     if (box) choose(box, [...document.querySelectorAll("#palette-results .palette-line")], 0);

@@ -1,0 +1,146 @@
+"""A list of many rows through the front door: dry run, import and undo, beside a bare insert of the same rows.
+
+The import is the real command (`kundebro import`), start-up included: reading, checks, duplicate marks, contacts,
+history, report. The floor reads the same file with the csv module and inserts the same columns of prospects, nothing
+else: no check, no duplicate, no contact, no search text, no history.
+"""
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+from threading import Thread
+from typing import Any
+
+import psutil
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from benchmarks import setup
+from kundebro.core.rows import insert_rows
+from kundebro.history.operations.undo import undo_in_portions
+from kundebro.history.queries import fingerprint
+from kundebro.imports.models import ImportRun
+from kundebro.prospects.models import Prospect
+from kundebro.users.models import User
+
+HEADINGS = ("Kontonr", "Navn", "Adresse", "Postnr", "By", "CVR-nr", "Telefon", "E-mail", "Kontaktperson", "Titel")
+FIRST_NUMBER = 50_000_000
+COLUMNS = ("number", "name", "street", "postal_code", "city", "cvr_no", "phone", "email", "attention")
+BARE = (
+    *COLUMNS,
+    "created_at",
+    "changed_at",
+    "number_key",
+    "number_sort",
+    "sort_name",
+    "city_sort",
+    "search_text",
+)
+ROW = "{:<44} {:>10} {:>12} {:>9} {:>8}"
+
+
+def main() -> None:
+    """Print seconds, rows a second, the share of the floor's speed and peak memory of each step."""
+    rows, present = int(sys.argv[1]), int(sys.argv[2])
+    by = setup.prepare()
+    setup.fill(present, by=by)
+    path = Path(settings.DATA) / "liste.csv"
+    write_list(path, rows)
+    before = fingerprint()
+    print(f"\n{setup.database()}, a CSV list of {rows:,} rows into {present:,} prospects")
+    print(ROW.format("step", "seconds", "rows/s", "× floor", "MB peak"))
+    floor = bare_insert(path)
+    steps = {"floor: csv module and bare insert": (floor, None)}
+    steps["dry run: kundebro import --dry-run"] = command(path, by, "--dry-run")
+    steps["import: kundebro import"] = command(path, by)
+    imported = ImportRun.objects.filter(is_dry_run=False).latest("pk")
+    assert (imported.created, imported.refused) == (rows, 0)
+    steps["again, every row known and unchanged"] = command(path, by)
+    steps["undo of the import"] = (undo(imported, by=by), None)
+    for step, (seconds, peak) in steps.items():
+        memory = "" if peak is None else f"{peak:.0f}"
+        print(ROW.format(step, f"{seconds:.1f}", f"{rows / seconds:,.0f}", f"{seconds / floor:.2f}", memory))
+    assert fingerprint() == before
+
+
+def undo(imported: ImportRun, *, by: User) -> float:
+    """Seconds to take the import back."""
+    assert imported.changeset
+    begun = time.perf_counter()
+    for _step in undo_in_portions(imported.changeset, by=by):
+        pass
+    return time.perf_counter() - begun
+
+
+def write_list(path: Path, rows: int) -> None:
+    """The list, the same every time; every tenth row repeats a phone number, as fair lists do."""
+    chance = Random(rows)
+    towns = (("8000", "Aarhus C"), ("5970", "Ærøskøbing"), ("0999", "København C"), ("6400", "Sønderborg"))
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(HEADINGS)
+        phone = ""
+        for place in range(rows):
+            company = setup.company(chance, place, [1], [])
+            phone = phone if place % 10 == 9 else str(chance.randint(20_000_000, 99_999_999))
+            address = f"{company['street']} {company['house_no']}, 2. tv"
+            email = f"post@messe{place}.example"
+            person = f"{chance.choice(setup.FIRST_NAMES)} {chance.choice(setup.LAST_NAMES)}"
+            row = (FIRST_NUMBER + place, company["name"], address, *chance.choice(towns), company["cvr_no"])
+            writer.writerow((*row, phone, email, person, "Indkøber"))
+
+
+def bare_insert(path: Path) -> float:
+    """Seconds to read the list and insert its prospects, rolled back at the end."""
+    begun = time.perf_counter()
+    with transaction.atomic(), path.open(encoding="cp1252", newline="") as file:
+        reader = csv.reader(file, delimiter=";")
+        next(reader)
+        now = timezone.now()
+        portion: list[tuple[Any, ...]] = []
+        for row in reader:
+            number, name, *rest = row[:9]
+            keys = (number, number.rjust(12, "0"), name.lower(), row[4].lower(), "")
+            portion.append((number, name, *rest, now, now, *keys))
+            if len(portion) == setup.PORTION:
+                insert_rows(Prospect, BARE, portion)
+                portion.clear()
+        insert_rows(Prospect, BARE, portion)
+        transaction.set_rollback(True)
+    return time.perf_counter() - begun
+
+
+def command(path: Path, by: User, *options: str) -> tuple[float, float]:
+    """Seconds and peak megabytes, over all its processes, of `kundebro import`."""
+    line = [sys.executable, "-m", "kundebro", "import", str(path), "--by", by.email, "--match", "number", *options]
+    begun = time.perf_counter()
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, env=os.environ)
+    peak = [0.0]
+    watcher = Thread(target=watch, args=(process.pid, peak))
+    watcher.start()
+    assert process.wait() == 0
+    watcher.join()
+    return time.perf_counter() - begun, peak[0]
+
+
+def watch(pid: int, peak: list[float]) -> None:
+    """Keep the most memory that the process and its children had together."""
+    while True:
+        try:
+            parent = psutil.Process(pid)
+            family = [parent, *parent.children(recursive=True)]
+            peak[0] = max(peak[0], sum(each.memory_info().rss for each in family) / 1e6)
+            if parent.status() == psutil.STATUS_ZOMBIE:
+                return
+        except psutil.NoSuchProcess:
+            return
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    main()
