@@ -180,9 +180,9 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
             models.Index(fields=["industry", "sort_name", "id"], name="prospect_by_industry"),
             models.Index(fields=["source", "sort_name", "id"], name="prospect_by_source"),
             models.Index(fields=["customer_type", "sort_name", "id"], name="prospect_by_customer_type"),
-            models.Index(fields=["cvr_no"], name="prospect_cvr", condition=~Q(cvr_no="")),
-            models.Index(fields=["phone"], name="prospect_phone", condition=~Q(phone="")),
-            models.Index(fields=["email"], name="prospect_email", condition=~Q(email="")),
+            models.Index(fields=["cvr_no"], name="prospect_cvr"),
+            models.Index(fields=["phone"], name="prospect_phone"),
+            models.Index(fields=["email"], name="prospect_email"),
             models.Index(fields=["archived_at"], name="prospect_archived", condition=Q(archived_at__isnull=False)),
             models.Index(fields=["next_follow_up_on"], name="prospect_follow_up"),
             # Without it, deleting a prospect would read the whole table to see that none was merged into it.
