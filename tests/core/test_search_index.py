@@ -47,7 +47,9 @@ def test_rows_deleted_together_are_gone_from_the_index_too(count: int) -> None:
     assert found("bryggeri") == 0
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO prospects_prospect_search(prospects_prospect_search) VALUES ('integrity-check')")
+            cursor.execute(
+                "INSERT INTO prospects_prospect_search(prospects_prospect_search) VALUES ('integrity-check')"
+            )
 
 
 def test_the_next_row_is_indexed_by_its_trigger_again() -> None:

@@ -315,7 +315,7 @@ def many_of(model: type[models.Model], name: str, pks: Sequence[int]) -> dict[in
     near, far = link_columns(model, name)
     found: dict[int, list[int]] = {pk: [] for pk in pks}
     through = getattr(model, name).through
-    links = through._base_manager.filter(**{f"{near}__in": pks}).order_by(far).values_list(near, far)
+    links = through._base_manager.filter(**{f"{near}__among": pks}).order_by(far).values_list(near, far)
     for pk, key in links:
         found[pk].append(key)
     return found
