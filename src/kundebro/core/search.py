@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Q
-from django.db.models.expressions import RawSQL
 from django.db.models.signals import post_migrate
 
 from kundebro.core.danish import query_terms
@@ -121,8 +120,7 @@ def _matching(rows: Rows, terms: list[str]) -> Rows:
         cursor.execute(f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT {FEW + 1}", [match])  # noqa: S608
         found = cursor.fetchall()
     if len(found) <= FEW:
-        hits = RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [match])  # noqa: S608, S611  own names
-        return rows.filter(pk__in=hits)
+        return rows.filter(pk__among=[key for (key,) in found])
     column = f"{rows.model._meta.db_table}.{COLUMN}"
     walked: Any = rows.extra(where=[f"instr({column}, %s) > 0"] * len(terms), params=terms)  # noqa: S610  own names
     return walked  # type: ignore[no-any-return]

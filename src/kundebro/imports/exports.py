@@ -8,7 +8,6 @@ from decimal import Decimal
 from io import StringIO
 from typing import IO, Any, Final
 
-import xlsxwriter
 from django.db.models import TextChoices
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -135,6 +134,8 @@ def _shown_day(value: date) -> str:
 def _workbook(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> IO[bytes]:
     """A workbook in a temporary file, written row by row; a full sheet is followed by another."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    import xlsxwriter  # noqa: PLC0415  rare, and 20 MB in every web process
+
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = _Sheet(book, headings)
         for row in rows:
