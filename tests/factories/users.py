@@ -2,6 +2,8 @@
 
 from itertools import count
 
+from allauth.mfa.models import Authenticator
+
 from kundebro.company.models import Department
 from kundebro.users.choices import SCOPE_OF_ROLE, Language, Role, Scope
 from kundebro.users.models import Team, User
@@ -44,6 +46,11 @@ def make_user(  # noqa: PLR0913  what a person has
         user.set_unusable_password()
     user.save()
     return user
+
+
+def make_second_factor(user: User, *, kind: str = Authenticator.Type.TOTP) -> Authenticator:
+    """A second factor of the person, good enough to be there."""
+    return Authenticator.objects.create(user=user, type=kind, data={})
 
 
 def make_team(*, name: str = "", members: int = 0) -> Team:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth import signals, update_session_auth_hash
@@ -13,7 +14,7 @@ from kundebro.users.browser import write_choices
 from kundebro.users.choices import SecurityEventKind
 from kundebro.users.models import User
 from kundebro.users.operations import end_sessions, security_log
-from kundebro.users.requests import ip_address_of
+from kundebro.users.requests import ip_address_of, must_set_up_second_factor
 
 
 @receiver(signals.user_logged_in)
@@ -50,6 +51,13 @@ def end_other_sessions(request: HttpRequest, user: User, authenticator: Any, **_
     ip_address = ip_address_of(request)
     security_log(SecurityEventKind.SIGN_IN_CHANGED, user=user, text=authenticator.type, ip_address=ip_address)
     update_session_auth_hash(request, end_sessions(user, by=user))
+
+
+@receiver(authenticator_added)
+def count_as_confirmed(request: HttpRequest, user: User, authenticator: Any, **_kwargs: Any) -> None:
+    """Whoever was led to the second factor has just given password and code: show the recovery codes without asking."""
+    if must_set_up_second_factor(request):  # as the request began
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
 
 
 @receiver(user_logged_in)

@@ -7,6 +7,7 @@ app_name = "users"
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("profile/second-factor/", views.second_factor, name="second-factor"),
     path("profile/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("users/", views.person_list, name="list"),
     path("users/add/", views.add_person, name="add"),

@@ -65,7 +65,7 @@ def reactivate(user: User, *, by: User) -> User:
     return change_user(user, {"is_active": True}, by=by)
 
 
-def end_sessions(user: User, *, by: User) -> User:
+def end_sessions(user: User, *, by: User | None) -> User:
     """Sign someone out everywhere."""
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)

@@ -11,7 +11,7 @@ from kundebro.users.views.people import (
     reactivate_person,
     sign_out_person,
 )
-from kundebro.users.views.profile import profile, sign_out_elsewhere
+from kundebro.users.views.profile import profile, second_factor, sign_out_elsewhere
 from kundebro.users.views.security_log import security_log
 from kundebro.users.views.teams import add_team, change_team, remove_team, team_list
 
@@ -30,6 +30,7 @@ __all__ = [
     "profile",
     "reactivate_person",
     "remove_team",
+    "second_factor",
     "security_log",
     "sign_out_elsewhere",
     "sign_out_person",
