@@ -1,15 +1,14 @@
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from kundebro.core.shortcuts import SeeOther, render_part, see_other
 from kundebro.users.browser import write_choices
 from kundebro.users.forms import ProfileForm
-from kundebro.users.operations import change_profile, end_sessions
+from kundebro.users.operations import change_profile
 from kundebro.users.requests import SignedInRequest, must_set_up_second_factor, takes_passkeys
 
 
@@ -33,10 +32,3 @@ def second_factor(request: SignedInRequest) -> HttpResponse:
     if not must_set_up_second_factor(request):
         return SeeOther(reverse("mfa_index"))
     return render(request, "users/second_factor.html", {"takes_passkeys": takes_passkeys(request)})
-
-
-@require_POST
-def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
-    """End one's sessions on all other devices."""
-    update_session_auth_hash(request, end_sessions(request.user, by=request.user))
-    return see_other(request, reverse("users:profile"), toast=_("You are signed out everywhere else."))
