@@ -13,9 +13,10 @@ from kundebro.contacts.forms import ExportForm, FilterForm, chips_of
 from kundebro.contacts.forms.filters import TITLES
 from kundebro.contacts.queries import ContactFilter
 from kundebro.core.components import PLACE, changed_query
-from kundebro.core.pages import Cursor, count_of
+from kundebro.core.pages import Cursor
 from kundebro.core.shortcuts import render_dialog, render_part, see_other, wants_part
 from kundebro.imports.exports import ExportKind, export_response
+from kundebro.imports.outgoing import confirmation, needs_confirmation
 from kundebro.users.operations import remember
 from kundebro.users.requests import SignedInRequest
 
@@ -93,12 +94,18 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     """Everybody the list's address asks for, as a file."""
     text = request.GET.get("list", "")
     contacts = queries.matching_contacts(wanted=ContactFilter(QueryDict(text)), seen_by=request.user)
+    count, back = contacts.count(), f"{reverse('contacts:list')}?{text}"
+    if needs_confirmation(request, count):
+        return confirmation(request, count, url=request.get_full_path(), back_url=back)
     form = ExportForm(request.POST or None)
     if form.is_valid():
-        kind = ExportKind(form.cleaned_data["kind"])
         return export_response(
-            request, name=_("Contacts"), columns=exports.headings(), rows=exports.rows_of(contacts), kind=kind
+            request,
+            name=_("Contacts"),
+            columns=exports.headings(),
+            rows=exports.rows_of(contacts),
+            count=count,
+            kind=ExportKind(form.cleaned_data["kind"]),
         )
-    back = f"{reverse('contacts:list')}?{text}"
-    context = {"form": form, "count": count_of(contacts), "list": text, "back": back}
+    context = {"form": form, "count": count, "list": text, "back": back}
     return render_dialog(request, "contacts/export.html", context, status=422 if form.errors else 200)

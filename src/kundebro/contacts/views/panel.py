@@ -15,7 +15,6 @@ from kundebro.contacts.forms import CardsForm, contact_form
 from kundebro.contacts.models import Contact
 from kundebro.contacts.operations import TakenIn, create_contact, take_in_cards
 from kundebro.contacts.queries import contacts_of
-from kundebro.contacts.vcards import write_cards
 from kundebro.contacts.views.contact import card_file
 from kundebro.contacts.views.meeting import Meeting, save
 from kundebro.contacts.views.notices import tell, tell_done
@@ -121,8 +120,8 @@ def cards_in(request: SignedInRequest, prospect: int) -> HttpResponse:
 def cards_out(request: SignedInRequest, prospect: int) -> HttpResponse:
     """Everybody who is at the prospect, as one vCard file."""
     company = visible_prospect(request.user, prospect)
-    people = Contact.objects.active().filter(prospect=company).select_related("prospect__country")
-    return card_file(f"{company.number} {company.name}.vcf", write_cards(people))
+    people = list(Contact.objects.active().filter(prospect=company).select_related("prospect__country"))
+    return card_file(request, f"{company.number} {company.name}.vcf", people)
 
 
 def render_section(request: SignedInRequest, prospect: Prospect, *, is_changed: bool = False) -> HttpResponse:
