@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kundebro.config.settings")
+os.environ.setdefault("KUNDEBRO_REQUIRE_MFA", "0")
 
 import django
 
