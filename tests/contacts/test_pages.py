@@ -335,6 +335,19 @@ def test_an_unknown_group_is_not_found() -> None:
     assert signed_in(make_user()).get(reverse("contacts:edit", args=[contact.pk, "odd"])).status_code == 404
 
 
+def test_the_same_form_sent_again_with_other_values_is_another_change() -> None:
+    user = make_user()
+    contact = make_contact(name="Mette", by=user)
+    client = signed_in(user)
+    url = reverse("contacts:edit", args=[contact.pk, "remark"])
+    form = {"idempotency_key": "once", "version": ""}
+
+    for remark in ("Ring fredag", "Ring mandag"):
+        client.post(url, {**form, "remark": remark})
+
+    assert Contact.objects.get().remark == "Ring mandag"
+
+
 def test_a_contact_goes_out_as_a_vcard() -> None:
     contact = make_contact(name="Åse Ærø", mobile="+4520123456")
 

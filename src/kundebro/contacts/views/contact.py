@@ -22,20 +22,11 @@ from kundebro.core.shortcuts import render_part
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.imports.outgoing import note_export
-from kundebro.prospects.card import Fact
+from kundebro.prospects.card import ShownGroup
 from kundebro.users.requests import SignedInRequest
 
 FACTS, HISTORY = "facts", "history"
 VCARD: Final = "text/vcard; charset=utf-8"
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """A group of fields in read view."""
-
-    group: Group
-    facts: list[Fact]
-    edit_url: str
 
 
 @dataclass(kw_only=True)
@@ -124,7 +115,7 @@ class ContactPage:
     def shown(self, group: Group) -> ShownGroup:
         """One group in read view."""
         url = reverse("contacts:edit", args=[self.contact.pk, group.key])
-        return ShownGroup(group, group.facts(self.contact), url if self.may_edit else "")
+        return ShownGroup(group=group, facts=group.facts(self.contact), edit_url=url if self.may_edit else "")
 
     def _reverse(self, name: str) -> str:
         return reverse(f"contacts:{name}", args=[self.contact.pk])

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kundebro.core.shortcuts import SeeOther, render_part
 from kundebro.imports.outgoing import note_export
-from kundebro.prospects.card import GROUPS, Group, groups_of, related_of
+from kundebro.prospects.card import GROUPS, Group, ShownGroup, groups_of, related_of
 from kundebro.prospects.exports import vcard_of
-from kundebro.prospects.views.card_page import ALL, FEW, PREFERENCE, CardPage, ShownGroup, open_tab
+from kundebro.prospects.views.card_page import ALL, FEW, PREFERENCE, CardPage, open_tab
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.operations import remember
 from kundebro.users.requests import SignedInRequest
@@ -52,7 +52,7 @@ def printed(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything filled in, on one page for paper."""
     prospect = visible_prospect(request.user, pk, *related_of(GROUPS.values()))
     filled = [(group, [fact for fact in group.facts(prospect) if fact.value]) for group in GROUPS.values()]
-    groups = [ShownGroup(group, facts) for group, facts in filled if facts]
+    groups = [ShownGroup(group=group, facts=facts) for group, facts in filled if facts]
     return render(
         request, "prospects/print.html", {"card": CardPage(request=request, prospect=prospect), "groups": groups}
     )

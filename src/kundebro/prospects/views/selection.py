@@ -20,13 +20,14 @@ from kundebro.history.views import undo_url
 from kundebro.imports.exports import ExportKind, export_response
 from kundebro.imports.outgoing import confirmation, needs_confirmation
 from kundebro.jobs.models import Run
-from kundebro.prospects import exports, tables
+from kundebro.prospects import exports
 from kundebro.prospects.forms import ArchiveForm, ExportForm, RepeatableForm, TogetherForm
 from kundebro.prospects.forms.export import ExportColumns
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations import archive_prospects, change_prospects, unarchive_prospects
 from kundebro.prospects.operations.together import start_archiving, start_changing, start_unarchiving
 from kundebro.prospects.queries import ProspectFilter, matching_prospects
+from kundebro.prospects.tables import CHOICE
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
 
@@ -141,7 +142,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     if not is_sent or not form.is_valid():
         return _asked(request, "prospects/export.html", selection, count, form)
     if form.cleaned_data["columns"] == ExportColumns.SHOWN:
-        columns = exports.shown_columns(tables.chosen_columns(request.user))
+        columns = exports.shown_columns(CHOICE.of(request.user))
     else:
         columns = exports.all_columns()
     return export_response(

@@ -15,6 +15,7 @@ from kundebro.users import operations, queries
 from kundebro.users.forms import PersonFilter, PersonForm
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
+from kundebro.users.tables import people_table
 
 may_view = permission_required("users.view_user", raise_exception=True)
 may_change = permission_required("users.change_user", raise_exception=True)
@@ -27,7 +28,9 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     wanted = PersonFilter(request.GET)
     page = queries.people_page(wanted=wanted.wanted(), after=Cursor.read(request.GET))
     bar = FilterBar.of(request, wanted, target="#rows", placeholder=_("Name, initials or e-mail"))
-    return render_part(request, "users/list.html", "rows", {"page": page, "bar": bar})
+    may_change = request.user.has_perm("users.change_user")
+    table = people_table(page.items, query=request.GET, may_change=may_change)
+    return render_part(request, "users/list.html", "rows", {"page": page, "table": table, "bar": bar})
 
 
 @require_http_methods(["GET", "POST"])
