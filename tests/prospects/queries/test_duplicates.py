@@ -3,7 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from kundebro.core.search import holds
+from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries import duplicates_of
 from kundebro.users.choices import Role
 from tests.factories.prospects import make_archived, make_prospect
@@ -67,3 +70,26 @@ def test_the_surest_reason_comes_first_and_each_prospect_once() -> None:
     found = duplicates_of({"cvr_no": "24256790", "phone": "+4533121212"}, seen_by=make_user())
 
     assert [each.prospect for each in found] == [both, phone]
+
+
+@pytest.mark.parametrize(
+    ("field", "index"),
+    [
+        ("cvr_no", "prospect_cvr"),
+        ("phone", "prospect_phone"),
+        ("email", "prospect_email"),
+        ("email_domain", "prospect_email_domain"),
+    ],
+)
+def test_what_they_share_is_looked_up_and_not_searched_for(field: str, index: str) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # which a table of a few rows would be read by
+
+    assert index in Prospect.objects.filter(holds(field, "værdi")).explain()
+
+
+def test_nothing_is_looked_for_among_the_empty_ones() -> None:
+    make_prospect(cvr_no="")
+
+    assert not Prospect.objects.filter(holds("cvr_no", "")).exists()

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kundebro.contacts.models import Contact
+from kundebro.core.search import holds
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries import Duplicate, duplicates_of
 from kundebro.users.models import User
@@ -21,7 +22,7 @@ def known_as(values: Mapping[str, Any], *, seen_by: User) -> list[Duplicate]:
     if email := values.get("email"):
         condition |= Q(email=email)
     if phone := values.get("phone"):
-        condition |= Q(phone=phone) | Q(mobile=phone)
+        condition |= holds("phone", phone) | holds("mobile", phone)
     if condition:
         known = {duplicate.prospect.pk for duplicate in found}
         people = Contact.objects.active().filter(condition).exclude(prospect__in=known).select_related("prospect")

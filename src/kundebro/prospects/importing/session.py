@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kundebro.core.formats import show_date
+from kundebro.core.search import holds
 from kundebro.history.recorder import current_recording
 from kundebro.history.tracked import insert_many, many_of, save_many
 from kundebro.imports.choices import Outcome, Policy
@@ -114,7 +115,7 @@ class ProspectImporter:
         wanted = sorted({value for value in values if value})
         if not wanted:
             return []
-        rows = Prospect.objects.filter(**{f"{column}__in": wanted}).order_by("pk")
+        rows = Prospect.objects.filter(holds(column, *wanted)).order_by("pk")
         found = list(rows.values_list(column, "pk", "number", "name"))
         if not found:
             return []

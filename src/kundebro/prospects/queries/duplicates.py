@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from kundebro.core.danish import fold, without_company_form
-from kundebro.core.search import searched
+from kundebro.core.search import holds, searched
 from kundebro.parties.validators import email_domain_of, is_public_mail_domain
 from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
@@ -44,14 +44,14 @@ def duplicates_of(values: Mapping[str, Any], *, seen_by: User, but: int | None =
 def _conditions(values: Mapping[str, Any]) -> list[tuple[Q, str]]:
     conditions = []
     if cvr := values.get("cvr_no"):
-        conditions.append((Q(cvr_no=cvr), _("the same CVR number")))
+        conditions.append((holds("cvr_no", cvr), _("the same CVR number")))
     phones = [phone for name in ("phone", "mobile") if (phone := values.get(name))]
-    conditions.extend((Q(phone=phone), _("the same phone number")) for phone in phones)
+    conditions.extend((holds("phone", phone), _("the same phone number")) for phone in phones)
     if email := values.get("email"):
-        conditions.append((Q(email=email), _("the same e-mail")))
+        conditions.append((holds("email", email), _("the same e-mail")))
         domain = email_domain_of(email)
         if domain and not is_public_mail_domain(domain):
-            conditions.append((Q(email_domain=domain), _("the same e-mail domain")))
+            conditions.append((holds("email_domain", domain), _("the same e-mail domain")))
     return conditions
 
 
