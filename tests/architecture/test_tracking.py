@@ -30,6 +30,8 @@ UNTRACKED = {
     "users.SecurityEvent": "a log itself, append-only",
     "history.Changeset": "history itself",
     "history.Change": "history itself",
+    "history.Commitment": "history itself",
+    "history.Seal": "history itself",
     "jobs.JobLease": "a lease",
     "jobs.Run": "progress of background work",
     "jobs.ScheduleSlot": "a lease",

@@ -15,7 +15,9 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the list of jobs and put the nightly housekeeping on the schedule."""
         from kundebro.jobs import schedule, tasks
+        from kundebro.jobs.invariants import register_invariants
 
+        register_invariants()
         user_menu.register(Link(title=_("Background jobs"), url_name="jobs:list", icon="clipboard-list", position=20))
         schedule.register(
             job="jobs.prune_runs",

@@ -15,6 +15,8 @@ class UsersConfig(AppConfig):
         """Read the rights of every app; plug our pages into the menus and the set-up."""
         autodiscover_modules("permissions")
         import_module("kundebro.users.receivers")
-        from kundebro.users.pages import register_pages  # models are loaded by now
+        from kundebro.users.invariants import register_invariants  # models are loaded by now
+        from kundebro.users.pages import register_pages
 
+        register_invariants()
         register_pages()
