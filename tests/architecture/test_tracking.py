@@ -32,6 +32,7 @@ UNTRACKED = {
     "history.Change": "history itself",
     "history.Commitment": "history itself",
     "history.Seal": "history itself",
+    "jobs.Backup": "the report of a backup",
     "jobs.JobLease": "a lease",
     "jobs.Run": "progress of background work",
     "jobs.ScheduleSlot": "a lease",

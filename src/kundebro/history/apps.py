@@ -10,7 +10,7 @@ class HistoryConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the operations of this app, and let the database and the seals keep what was recorded."""
-        from kundebro.core import append_only, upkeep
+        from kundebro.core import append_only, upkeep, witnesses
         from kundebro.history import rules
         from kundebro.history.invariants import register_invariants
         from kundebro.history.models import Change, Changeset, Commitment, Seal
@@ -25,3 +25,4 @@ class HistoryConfig(AppConfig):
         append_only.register(Commitment, set_once=["seal"])
         append_only.register(Seal)
         upkeep.register(name="history.seal", work=seal_history)
+        witnesses.register(name="history.seal", query="SELECT digest FROM history_seal ORDER BY id DESC LIMIT 1")
