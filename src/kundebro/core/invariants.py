@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.autodetector import MigrationAutodetector
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.questioner import NonInteractiveMigrationQuestioner
 from django.db.migrations.state import ProjectState
 from django.utils import translation
@@ -52,17 +52,17 @@ def foreign_keys() -> Iterator[Breach]:
 
 def migrations() -> Iterator[Breach]:
     """Migrations that were not applied, and applied ones that this program does not know."""
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield from found("migrate", (f"{migration.app_label}.{migration.name}" for migration, _backwards in plan))
-    unknown = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
+    loader = MigrationLoader(connection)
+    applied = set(loader.applied_migrations)
+    yield from found("migrate", (f"{app}.{name}" for app, name in sorted(loader.graph.nodes.keys() - applied)))
     ours = {app.label for app in apps.get_app_configs()}
+    unknown = sorted(applied - set(loader.disk_migrations))
     yield from found("django_migrations", (f"{app}.{name}" for app, name in unknown if app in ours))
 
 
 def model_drift() -> Iterator[Breach]:
     """What a new migration would have to do."""
-    loader = MigrationExecutor(connection).loader
+    loader = MigrationLoader(connection)
     ours = {app.label for app in apps.get_app_configs() if app.name.startswith("kundebro.")}
     with translation.override(None):  # labels are compared too, as they are in the source
         there, wanted = loader.project_state(), ProjectState.from_apps(apps)
