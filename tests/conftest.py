@@ -29,6 +29,7 @@ def _data_folder(settings: Any, tmp_path: Path) -> None:
     settings.DATA = tmp_path / "data"
     settings.DATA.mkdir()
     settings.MEDIA_ROOT = settings.DATA / "files"
+    settings.BACKUPS = settings.DATA / "backups"
 
 
 @pytest.fixture(autouse=True)

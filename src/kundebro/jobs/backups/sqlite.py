@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from django.db import DatabaseError, connection
@@ -36,13 +37,14 @@ def add_to(backup: Writer, folder: Path) -> dict[str, Any]:
     """Add a copy of one moment, while others read and write; what it holds."""
     copy = folder / f".{uuid4().hex}{PARTIAL}"
     try:
-        with connection.wrap_database_errors, closing(_library().connect(str(database_file()), timeout=15)) as source:
+        with connection.wrap_database_errors, closing(_opened(database_file())) as source:
             source.execute("VACUUM INTO ?", [str(copy)])
-        with closing(_library().connect(str(copy))) as opened:
+        with closing(_opened(copy)) as opened:
             told = facts(lambda query: opened.execute(query).fetchall())
         backup.add(PART, pieces_of(copy))
     finally:
-        copy.unlink(missing_ok=True)
+        for left in folder.glob(f"{copy.name}*"):
+            left.unlink()
     return told
 
 
@@ -72,7 +74,7 @@ def replace(backup: Reader, stamp: str) -> None:
 def _close_up(path: Path) -> None:
     """Bring all into the one file; impossible while another process has it open."""
     try:
-        with connection.wrap_database_errors, closing(_library().connect(str(path), timeout=1)) as opened:
+        with connection.wrap_database_errors, closing(_opened(path, timeout=1)) as opened:
             mode = opened.execute("PRAGMA journal_mode = DELETE").fetchone()
     except DatabaseError as error:
         if "locked" not in str(error):
@@ -80,6 +82,11 @@ def _close_up(path: Path) -> None:
         mode = None
     if mode != ("delete",):
         raise RestoreRefused(_("Kundebro is running on this database. Stop it first."))
+
+
+def _opened(path: Path, *, timeout: int = 15) -> Any:
+    """A connection to a database that is there."""
+    return _library().connect(f"file:{quote(str(path))}?mode=rw", uri=True, timeout=timeout)
 
 
 def _library() -> Any:
