@@ -32,7 +32,7 @@ from kundebro.history.queries import fingerprint
 from kundebro.jobs.backups.archive import Reader
 from kundebro.jobs.backups.problems import BackupDamaged, BackupFailed, RestoreRefused
 from kundebro.jobs.models import Backup, JobLease, Run
-from kundebro.jobs.operations import check_backup, restore, take_backup
+from kundebro.jobs.operations import check_backup, reap, restore, take_backup
 from kundebro.jobs.schedule import start_now
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import change_prospect, create_prospect
@@ -142,6 +142,7 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(
         working = make_working_run(lease_until=timezone.now() - timedelta(minutes=5))
         backup = take_backup(now=timezone.now(), by=user)
         told, head = fingerprint(), Seal.objects.latest("pk").digest
+        assert reap(now=timezone.now()) == 1
         assert (settings.DATA / "backups").stat().st_mode & 0o777 == 0o700
 
     with another_place(tmp_path, settings):
@@ -190,7 +191,7 @@ def test_a_backup_asked_for_by_a_person_is_taken_tried_and_remembered_by_a_worke
         work_off()
 
         run.refresh_from_db()
-        assert (run.state, run.text) == ("done", "Backuppen gendannes på prøve")
+        assert (run.state, run.text) == ("done", "Backuppen blev gendannet på prøve, og alt stemmer.")
         assert run.percent == 100
         backup = Backup.objects.get()
         assert (backup.is_sound, backup.made_by) == (True, User.objects.get())
@@ -203,9 +204,11 @@ def test_the_hourly_check_seals_and_what_does_not_hold_ends_it(installation: Liv
         assert [Run.objects.get(pk=run.pk).state for run in runs] == ["done", "done"]
         assert Seal.objects.count() == 1
 
-        QuerySet(Prospect).filter(pk=Prospect.objects.earliest("pk").pk).update(version=7)
+        altered = QuerySet(Prospect).filter(pk=Prospect.objects.earliest("pk").pk)
+        altered.update(version=7)
         run = start_now("jobs.verify")
         work_off()
+        altered.update(version=1)
 
         run.refresh_from_db()
         assert (run.state, run.text) == ("failed", "Stemmer ikke: I-20. Kør kundebro verify, hvor Kundebro kører.")
@@ -357,8 +360,6 @@ def test_a_killed_backup_leaves_nothing_under_a_backups_name(installation: Live,
 
         for path in folder.glob("*.zip"):
             Reader(path)
-    with connected_to(installation.url):
-        assert breached(verify()) == []
 
 
 @on_sqlite

@@ -3,8 +3,10 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.utils import timezone
 
@@ -232,3 +234,18 @@ def test_the_digest_costs_little(user: User) -> None:
     alone = time.process_time() - begun
 
     assert alone < whole / 4
+
+
+def test_history_from_before_the_chain_is_committed_to_as_it_stands(user: User) -> None:
+    with unguarded():
+        Commitment.objects.all().delete()
+        Seal.objects.all().delete()
+        Change.objects.update(salt=b"")
+
+    import_module("kundebro.history.migrations.0003_commit_to_what_is_there").commit(apps, None)
+    seal_history()
+
+    assert told() == {}
+    assert Commitment.objects.count() == Changeset.objects.count() == 3
+    change_prospect(Prospect.objects.earliest("pk"), {"city": "Ribe"}, by=user)
+    assert told() == {}

@@ -60,8 +60,8 @@ def backup_table(backups: Sequence[Backup], *, query: QueryDict) -> Table[Backup
         Column(key="outcome", title=_("Outcome"), cell=_outcome, phone="aside"),
         Column(key="size", title=_("Size"), cell=_size, kind="number", phone="line"),
         Column(key="made_by", title=_("Started by"), cell=_taker, phone="line"),
-        Column(key="file", title=_("File"), cell=lambda backup: backup.path),
-        Column(key="problem", title=_("Remark"), cell=lambda backup: backup.problem),
+        Column(key="problem", title=_("Remark"), cell=lambda backup: backup.problem, phone="line"),
+        Column(key="file", title=_("File"), cell=_file),
     ]
     return Table(records=backups, columns=columns, caption=_("Backups"), query=query)
 
@@ -113,6 +113,10 @@ def _outcome(backup: Backup) -> SafeString:
 
 def _size(backup: Backup) -> str:
     return "" if backup.size is None else str(filesizeformat(backup.size))
+
+
+def _file(backup: Backup) -> SafeString:
+    return format_html('<span title="{}">{}</span>', backup.path, backup.name)
 
 
 def _taker(backup: Backup) -> str:

@@ -72,6 +72,7 @@ def back_up(run: Run) -> dict[str, int]:
     if not check_backup(backup, now=timezone.now()):
         logger.error("The backup %s could not be restored in a trial: %s", backup.path, backup.problem)
         raise RunFailed(_("The backup was taken, but the trial restore went wrong. See Settings → Backup."))
+    run.done, run.text = run.total, _("The backup was restored in a trial, and all holds.")
     return {"size": backup.size or 0, "forgotten": forget_old_backups()}
 
 

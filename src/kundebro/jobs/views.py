@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
@@ -65,6 +66,7 @@ def backups(request: SignedInRequest) -> HttpResponse:
         "tiles": safety_tiles(found, now=timezone.now()),
         "table": backup_table(found.backups, query=request.GET),
         "under_way": found.under_way,
+        "folder": settings.BACKUPS,
     }
     return render_part(request, "jobs/backups.html", "content", context)
 

@@ -45,7 +45,7 @@ def take_backup(
 ) -> Backup:
     """Write all of Kundebro into one file in the folder; raises BackupFailed with a sentence, and leaves nothing then.
 
-    `report` is told (bytes done, bytes in all, what is being done). Others read and write meanwhile.
+    `report` is told (percent done, 100, what is being done). Others read and write meanwhile.
     """
     folder = folder or Path(settings.BACKUPS)
     path = folder / name_for(now)
@@ -99,15 +99,15 @@ def _write(path: Path, *, now: datetime, report: Report) -> None:
     if path.exists():
         raise BackupFailed(_("A backup was taken this very second: %(file)s.") % {"file": path})
     database = databases.here()
-    total, done = database.size() + files.size(), 0
+    total, done = max(database.size() + files.size(), 1), 0
     text = _("The database is copied")
 
     def count(size: int) -> None:
         nonlocal done
         done += size
-        report(min(done, total), total, text)
+        report(min(done * 100 // total, 100), 100, text)
 
-    report(0, total, text)
+    report(0, 100, text)
     with written(path, report=count) as backup:
         told: dict[str, Any] = database.add_to(backup, path.parent)
         text = _("The files are copied")
