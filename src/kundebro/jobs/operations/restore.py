@@ -28,6 +28,7 @@ from kundebro.jobs.models import Backup
 from kundebro.jobs.operations.back_up import TRIAL, secret_key_mark
 from kundebro.jobs.operations.reap import reap
 from kundebro.jobs.processes.preparation import make_data_folder, prepare_database
+from kundebro.users.operations import forget_ended_sessions
 
 LONGEST_STORY = 2000
 
@@ -64,6 +65,7 @@ def restore(path: Path, *, now: datetime, is_overwriting: bool = False) -> Resto
     prepare_database()
     reap(now=now)
     Session.objects.all().delete()
+    forget_ended_sessions()
     has_other_key = backup.manifest["secret_key"] != secret_key_mark()
     return Restored(backup.manifest, breached(verify()), has_other_key)
 
