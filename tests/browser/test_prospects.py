@@ -79,6 +79,22 @@ def test_a_stale_edit_asks_field_by_field(sign_in: SignIn, see: See, fresh: Name
     expect(fact(yours, "email")).to_have_text("hans@emballage.example")
 
 
+def test_a_check_that_comes_late_leaves_the_focus_where_one_types(sign_in: SignIn, fresh: Name) -> None:
+    page = sign_in("karen")
+    create_prospect(page, fresh("Kolding Emballage"))
+    open_group(page, "reach")
+    phone, mobile = (page.locator(f"#group-reach [name={name}]") for name in ("phone", "mobile"))
+    expect(phone).to_be_focused()
+
+    page.keyboard.type("62521019")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_phone_check[data-value]")).to_have_count(1)
+    expect(phone).to_have_value("+45 62 52 10 19")
+    page.keyboard.type("20203031")
+
+    expect(mobile).to_have_value("20203031")
+
+
 def test_the_history_tells_what_changed_and_takes_it_back(sign_in: SignIn, see: See, fresh: Name) -> None:
     page = sign_in("karen")
     address = create_prospect(page, fresh("Ribe Rengøring"))

@@ -17,8 +17,9 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:afterSettle", (event) => {
-  const form = event.detail.elt.closest?.("form[data-inline]");
-  if (!form || form.querySelector("[data-error-summary], [autofocus]")) return;
+  const form = event.detail.elt; // the form itself: a check that settles inside it must not move the focus
+  if (!form.matches?.("form[data-inline]") || form.querySelector("[data-error-summary], [autofocus]")) return;
+  if (form.contains(document.activeElement)) return;
   const field = (wanted && form.querySelector(`#id_${CSS.escape(wanted)}`)) || form.querySelector("input:not([type=hidden]), select, textarea");
   wanted = "";
   (field?.tomselect ?? field)?.focus();
