@@ -95,3 +95,14 @@ class Origin(models.TextChoices):
     PROFILE = "profile", _("from the profile")
     COMPANY = "company", _("the company's default")
     NONE = "", _("nowhere")
+
+
+class EntryKind(models.TextChoices):
+    """What a posted entry stands for."""
+
+    INVOICE = "invoice", _("invoice")
+    CREDIT_NOTE = "credit_note", _("credit note")
+    PAYMENT = "payment", _("payment")
+    JOURNAL = "journal", _("journal entry")
+    REVERSAL = "reversal", _("reversal")
+    EXCHANGE = "exchange", _("exchange difference")

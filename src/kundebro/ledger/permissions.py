@@ -28,6 +28,9 @@ for name in (
     rules.add_perm(f"ledger.view_{name}", sees_accounts)
     rules.add_perm(f"ledger.add_{name}", keeps_books)
     rules.add_perm(f"ledger.change_{name}", keeps_books)
+for verb in ("add", "change"):
+    rules.add_perm(f"ledger.{verb}_journalline", keeps_books)
+rules.add_perm("ledger.view_journalline", sees_amounts)
 rules.add_perm("ledger.view_amounts", sees_amounts)
 rules.add_perm("ledger.view_entry", sees_amounts)
 rules.add_perm("ledger.post_entry", keeps_books)

@@ -231,6 +231,8 @@ NUMBER_SERIES: tuple[Row, ...] = (
     {"code": "creditor", "name": "Kreditorer", "prefix": "K", "first_number": 1001, "next_number": 1001},
 )
 
+ENTRY_SERIES: tuple[Row, ...] = ({"code": "BILAG", "name": "Bilag"},)
+
 
 def fill(apps: Apps) -> None:
     """Add what is missing; rows that are there stay as they are. Also run by a migration, hence the registry of models."""
@@ -280,6 +282,11 @@ def fill(apps: Apps) -> None:
     add(apps.get_model("ledger", "ReminderModel"), _placed([REMINDER_MODEL]))
     add(apps.get_model("ledger", "InterestModel"), _placed([INTEREST_MODEL]))
     _add_profiles(apps, codes)
+
+
+def fill_series(apps: Apps) -> None:
+    """Add the series that entries are numbered in."""
+    add(apps.get_model("ledger", "Series"), ENTRY_SERIES)
 
 
 def add(model: type[Model], rows: Iterable[Row]) -> None:
