@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kundebro.config.settings")
+os.environ.setdefault("KUNDEBRO_REQUIRE_MFA", "0")
 
 import django
 
@@ -18,7 +19,7 @@ from django.db import connection
 
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import insert_many
-from kundebro.home.demo import FIRST_NAMES, FORMS, LAST_NAMES, STREETS, TRADES
+from kundebro.home.demo import FIRST_NAMES, FORMS, LAST_NAMES, STREETS, TRADES, cvr_number
 from kundebro.prospects.models import Prospect, ProspectStatus
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
@@ -72,7 +73,7 @@ def company(random: Random, number: int, sellers: list[int], statuses: list[int]
         "house_no": str(random.randint(1, 200)),
         "postal_code": f"{random.randint(1000, 9990):04}",
         "city": random.choice(("Aarhus C", "Ærøskøbing", "Odense", "Aalborg", "Vejle", "Kolding", "Thisted")),
-        "cvr_no": str(random.randint(10_000_000, 99_999_999)),
+        "cvr_no": cvr_number(random),
         "phone": f"+45{random.randint(20_000_000, 99_999_999)}",
         "email": f"kontakt@firma{number}.example",
         "responsible_id": random.choice(sellers),

@@ -13,10 +13,11 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
 def pytest_configure() -> None:
-    """Cheap password hashing and static files without manifest; everything else as in production."""
+    """Cheap password hashing, static files without manifest, no second factor where it is not what the test is about."""
     configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     configured.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     configured.WHITENOISE_AUTOREFRESH = True
+    configured.REQUIRE_SECOND_FACTOR = False
 
 
 @pytest.fixture(autouse=True)

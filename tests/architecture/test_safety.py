@@ -32,7 +32,7 @@ COUNTED: Final = {
     },
     "mark_safe": {},
     "csrf_exempt": {},
-    "RawSQL": {"src/kundebro/core/search.py": 1},
+    "RawSQL": {},
     "extra": {"src/kundebro/core/search.py": 1},
     "raw": {},
     "eval": {},

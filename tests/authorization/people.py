@@ -15,7 +15,7 @@ from kundebro.users.models import Team, User
 from tests.factories.company import make_department, make_number_series
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
-from tests.factories.users import make_team, make_user
+from tests.factories.users import make_session, make_team, make_user
 from tests.live import session_of
 
 OWN, TEAMMATES, STRANGERS = "own", "a teammate's", "a stranger's"
@@ -40,6 +40,8 @@ class Person:
         """Whether such a thing is there at all for this person, by the policy's words."""
         if whose == OWN or scope in ("none", "all"):
             return True
+        if scope == "owner":
+            return False
         if scope == "starter":
             return self.role is Role.ADMINISTRATOR
         return self.scope is Scope.ALL or (whose == TEAMMATES and self.scope is Scope.TEAM)
@@ -106,6 +108,7 @@ def _give(world: World, whose: str, owner: User) -> None:
         "upload": {"pk": upload.pk},
         "import": {"pk": make_import(upload, is_dry_run=True).pk},
         "run": {"pk": run.pk},
+        "session": {"pk": make_session(owner).pk},
     }
     world.things |= {(kind_of_thing, whose): arguments for kind_of_thing, arguments in own.items()}
 

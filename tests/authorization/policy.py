@@ -35,7 +35,11 @@ class Row:
     @property
     def owners(self) -> tuple[str, ...]:
         """Whose things are tried at this address."""
-        return {"responsible": (OWN, TEAMMATES, STRANGERS), "starter": (OWN, STRANGERS)}.get(self.scope, (OWN,))
+        return {
+            "responsible": (OWN, TEAMMATES, STRANGERS),
+            "starter": (OWN, STRANGERS),
+            "owner": (OWN, STRANGERS),
+        }.get(self.scope, (OWN,))
 
     def allows(self, person: Person) -> bool:
         """Whether the person has the right that is asked for, whatever the object."""

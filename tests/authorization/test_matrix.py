@@ -23,7 +23,7 @@ from tests.factories.users import make_user
 pytestmark = pytest.mark.django_db
 
 WRITE = re.compile(r'^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
-LOGS = frozenset({"django_session", "users_securityevent", "cache"})
+LOGS = frozenset({"django_session", "usersessions_usersession", "users_securityevent", "cache"})
 """Written by any request: who was here, and what was refused."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -16,13 +16,14 @@ from kundebro.contacts.operations import change_contact, delete_contact, mark_le
 from kundebro.contacts.queries import ContactFilter, contact_page
 from kundebro.core.pages import Cursor
 from kundebro.history.models import Changeset
+from kundebro.imports import outgoing
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import archive_prospects, change_prospect, create_prospect
 from kundebro.prospects.queries.filters import traits
 from kundebro.users.choices import Role, Scope
-from kundebro.users.models import User
+from kundebro.users.models import SecurityEvent, User
 from tests.factories.contacts import make_contact, make_role, make_seller
-from tests.factories.users import make_user
+from tests.factories.users import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +217,18 @@ def test_the_list_can_be_exported_as_it_stands(kind: str) -> None:
         assert ("m@strand.dk" in content, "Bo" in content) == (True, False)
 
 
+def test_a_long_list_asks_who_it_is_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "CONFIRMED_ABOVE", 0)
+    user = make_user(password=PASSWORD)
+    make_contact(name="Mette", by=user)
+    address = f"{reverse('contacts:export')}?list=q%3Dmette"
+
+    response = signed_in(user).post(address, {"kind": "csv"})
+
+    assert response.context["confirm_url"].endswith("?next=%2Fcontacts%2Fexport%2F%3Flist%3Dq%253Dmette")
+    assert not SecurityEvent.objects.filter(kind="exported").exists()
+
+
 def test_a_reader_may_not_export() -> None:
     reader = make_user(role=Role.READER, scope=Scope.ALL)
 
@@ -322,12 +335,26 @@ def test_an_unknown_group_is_not_found() -> None:
     assert signed_in(make_user()).get(reverse("contacts:edit", args=[contact.pk, "odd"])).status_code == 404
 
 
+def test_the_same_form_sent_again_with_other_values_is_another_change() -> None:
+    user = make_user()
+    contact = make_contact(name="Mette", by=user)
+    client = signed_in(user)
+    url = reverse("contacts:edit", args=[contact.pk, "remark"])
+    form = {"idempotency_key": "once", "version": ""}
+
+    for remark in ("Ring fredag", "Ring mandag"):
+        client.post(url, {**form, "remark": remark})
+
+    assert Contact.objects.get().remark == "Ring mandag"
+
+
 def test_a_contact_goes_out_as_a_vcard() -> None:
     contact = make_contact(name="Åse Ærø", mobile="+4520123456")
 
     response = signed_in(make_user()).get(reverse("contacts:vcard", args=[contact.pk]))
 
     assert response["Content-Type"] == "text/vcard; charset=utf-8"
+    assert SecurityEvent.objects.get(kind="exported").text == f"{contact.prospect.number}: 1 kontaktpersoner som vCard"
     assert "FN:Åse Ærø" in response.content.decode()
 
 

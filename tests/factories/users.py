@@ -1,6 +1,12 @@
 """People for tests."""
 
+from datetime import timedelta
 from itertools import count
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from kundebro.company.models import Department
 from kundebro.users.choices import SCOPE_OF_ROLE, Language, Role, Scope
@@ -44,6 +50,18 @@ def make_user(  # noqa: PLR0913  what a person has
         user.set_unusable_password()
     user.save()
     return user
+
+
+def make_second_factor(user: User, *, kind: str = Authenticator.Type.TOTP) -> Authenticator:
+    """A second factor of the person, good enough to be there."""
+    return Authenticator.objects.create(user=user, type=kind, data={})
+
+
+def make_session(user: User, *, user_agent: str = "", ip: str = "127.0.0.1") -> UserSession:
+    """A session of the person on a device of its own."""
+    key = f"{next(_numbers):040}"
+    Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(hours=1))
+    return UserSession.objects.create(user=user, session_key=key, user_agent=user_agent, ip=ip)
 
 
 def make_team(*, name: str = "", members: int = 0) -> Team:

@@ -8,7 +8,7 @@ from kundebro.imports.escaping import escaped, unescaped
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+45 12345678", "-1", "@SUM(A1)", "\tx", "\rx", "\0x", "＝1", "＋1", "－1", "＠x"]
+    "text", ["=1+1", "+45 12345678", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x"]
 )
 def test_what_begins_as_a_formula_is_escaped(text: str) -> None:
     assert escaped(text) == f"'{text}"

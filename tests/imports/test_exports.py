@@ -2,16 +2,20 @@
 
 import io
 import tempfile
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.test import RequestFactory
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from kundebro.imports import outgoing
 from kundebro.imports.exports import ExportKind, export_response
 from kundebro.users.models import SecurityEvent, User
 from kundebro.users.requests import SignedInRequest
@@ -38,12 +42,25 @@ def close(response: HttpResponseBase) -> None:
         closer()
 
 
+def response_of(user: User, rows: Sequence[list[object]]) -> StreamingHttpResponse:
+    """The answer to somebody who fetches the rows as CSV."""
+    return export_response(  # type: ignore[return-value]
+        request_of(user), name="liste", columns=COLUMNS, rows=iter(rows), count=len(rows), kind=ExportKind.CSV
+    )
+
+
+def told() -> list[str]:
+    """What the security log says, oldest first."""
+    return list(SecurityEvent.objects.order_by("pk").values_list("text", flat=True))
+
+
 def exported(kind: ExportKind, rows: list[list[object]] | None = None) -> bytes:
     response = export_response(
         request_of(make_user()),
         name="Kundeemner i Ærø",
         columns=COLUMNS,
         rows=ROWS if rows is None else rows,
+        count=len(ROWS if rows is None else rows),
         kind=kind,
     )
     assert isinstance(response, StreamingHttpResponse)
@@ -94,19 +111,82 @@ def test_every_export_is_noted_with_who_what_and_how_many(kind: ExportKind) -> N
 
 def test_an_export_broken_off_is_noted_too() -> None:
     rows = [["x"]] * 2_000
+    response = response_of(make_user(), rows)
+    next(iter(response))
+    assert told() == ["liste: 2000 rækker som CSV (UTF-8)"]
+
+    close(response)
+
+    assert told() == ["liste: 2000 rækker som CSV (UTF-8)", "liste: afbrudt efter 500 rækker"]
+
+
+def test_an_export_nobody_waited_for_is_noted_and_leaves_the_place_free() -> None:
+    user = make_user()
+
+    close(response_of(user, [["x"]]))
+
+    assert told() == ["liste: 1 rækker som CSV (UTF-8)", "liste: afbrudt efter 0 rækker"]
+    assert response_of(user, [["x"]]).status_code == 200
+
+
+def test_one_user_fetches_one_list_at_a_time_and_others_theirs() -> None:
+    user = make_user()
+    first = response_of(user, [["x"]])
+
+    second, anothers = response_of(user, [["x"]]), response_of(make_user(), [["x"]])
+
+    assert (second.status_code, anothers.status_code) == (409, 200)
+    assert "Du er ved at hente en anden liste" in second.content.decode()  # type: ignore[attr-defined]
+    assert b"".join(first)
+    assert len(told()) == 2
+    close(first)
+    assert response_of(user, [["x"]]).status_code == 200
+
+
+def test_a_place_nobody_gave_back_is_free_after_ten_minutes() -> None:
+    user = make_user()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        response_of(user, [["x"]])
+        clock.shift(timedelta(minutes=9))
+        assert response_of(user, [["x"]]).status_code == 409
+
+        clock.shift(timedelta(minutes=2))
+
+        assert response_of(user, [["x"]]).status_code == 200
+
+
+def test_a_long_export_keeps_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "RENEWED_EVERY", -1)
+    user = make_user()
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        chunks = iter(response_of(user, [["x"]] * 2_000))
+        for _chunk in range(3):
+            next(chunks)
+            clock.shift(timedelta(minutes=9))
+
+        assert response_of(user, [["x"]]).status_code == 409
+
+
+def test_an_export_that_cannot_be_noted_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SecurityEvent, "save", lambda *_args, **_kwargs: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        response_of(make_user(), [["x"]])
+
+
+def test_headings_that_came_with_a_list_are_escaped_too() -> None:
     response = export_response(
-        request_of(make_user()), name="liste", columns=COLUMNS, rows=iter(rows), kind=ExportKind.CSV
+        request_of(make_user()), name="liste", columns=["=1+1"], rows=[], count=0, kind=ExportKind.CSV
     )
     assert isinstance(response, StreamingHttpResponse)
 
-    next(iter(response))
-    close(response)
-
-    assert SecurityEvent.objects.get().text.startswith("liste: 500 ")
+    assert b"".join(response).decode("utf-8-sig") == "'=1+1\r\n"
 
 
 def test_the_file_is_named_for_its_content_and_the_day() -> None:
-    response = export_response(request_of(make_user()), name="Kundeemner", columns=[], rows=[], kind=ExportKind.XLSX)
+    response = export_response(
+        request_of(make_user()), name="Kundeemner", columns=[], rows=[], count=0, kind=ExportKind.XLSX
+    )
 
     assert response["Content-Disposition"].startswith('attachment; filename="kundeemner-20')
     close(response)

@@ -134,3 +134,11 @@ def test_a_lost_key_is_said_plainly(settings: Settings) -> None:
 
     with pytest.raises(SecondFactorUnreadable):
         EncryptedSecrets().decrypt(stored)
+
+
+def test_the_page_for_a_passkey_is_danish_throughout(client: Client) -> None:
+    user = make_user(password=PASSWORD)
+    client.post("/account/login/", {"login": user.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert client.get(reverse("mfa_add_webauthn")).context["form"].fields["name"].label == "Navn"

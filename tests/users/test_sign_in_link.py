@@ -1,9 +1,10 @@
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 
-from tests.factories.users import PASSWORD, make_user
+from tests.factories.users import PASSWORD, make_second_factor, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +43,11 @@ def test_someone_who_may_not_sign_in_gets_no_link() -> None:
 
     with pytest.raises(CommandError):
         printed("mette@firma.dk")
+
+
+def test_an_administrator_who_lost_phone_and_recovery_codes_gets_in_again() -> None:
+    user = make_user(email="mette@firma.dk", password=PASSWORD)
+    make_second_factor(user)
+
+    assert printed("mette@firma.dk", "--forget-second-factor").startswith("http://127.0.0.1:8000/invitation/")
+    assert not Authenticator.objects.exists()

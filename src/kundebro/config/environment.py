@@ -8,17 +8,33 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; PRAGMA secure_delete=ON; "
-    "PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=8000;"
 )
+
+YES = frozenset({"1", "true", "yes", "on"})
+NO = frozenset({"0", "false", "no", "off"})
+DEMO_MARK = "demo"
+"""The file by which `kundebro demo` marks a data folder."""
 
 
 class BadSetting(SystemExit):
     """A setting that cannot be used; ends the process with a sentence for the operator."""
 
 
-def truth(name: str) -> bool:
-    """Whether the variable says yes (1, true, yes, on)."""
-    return os.environ.get(name, "").strip().casefold() in {"1", "true", "yes", "on"}
+def truth(name: str, *, default: bool = False) -> bool:
+    """Whether the variable says yes (1, true, yes, on) or no (0, false, no, off); raises BadSetting for anything else."""
+    said = os.environ.get(name, "").strip().casefold()
+    if said in NO or said in YES:
+        return said in YES
+    if said:
+        message = f"{name} is '{said}'; use 1 for yes or 0 for no."
+        raise BadSetting(message)
+    return default
+
+
+def holds_demo_data(data: Path) -> bool:
+    """Whether `kundebro demo` has been used with the data folder."""
+    return (data / DEMO_MARK).exists()
 
 
 def database_from_url(url: str, data: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from kundebro.config.environment import database_from_url, read_secret_key, truth
+from kundebro.config.environment import database_from_url, holds_demo_data, read_secret_key, truth
 
 DATA = Path(os.environ.get("KUNDEBRO_DATA") or Path.cwd() / "data").resolve()
 DATABASE_URL = os.environ.get("KUNDEBRO_DATABASE_URL", "")
@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "kundebro.users.middleware.keep_choices",
     "kundebro.users.middleware.denials",
     "kundebro.core.middleware.no_store",
+    "kundebro.users.middleware.second_factor_first",
     "kundebro.history.middleware.through_the_web",
 ]
 
@@ -140,11 +142,16 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "kundebro.users.mfa.EncryptedSecrets"
+MFA_FORMS = {
+    "add_webauthn": "kundebro.users.forms.PasskeyForm",
+    "edit_webauthn": "kundebro.users.forms.PasskeyNameForm",
+}
 MFA_TOTP_ISSUER = "Kundebro"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PLAIN_HTTP
+REQUIRE_SECOND_FACTOR = truth("KUNDEBRO_REQUIRE_MFA", default=bool(HOSTS) or not holds_demo_data(DATA))
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]

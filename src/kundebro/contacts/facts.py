@@ -3,25 +3,19 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.contacts.forms.contact import PHONES
-from kundebro.contacts.models import Contact, ContactRole
+from kundebro.contacts.models import Contact
 from kundebro.core.formats import show_phone
-from kundebro.prospects.card import Fact
+from kundebro.prospects.card import Fact, FieldGroup
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
-    """Fields that are read together and saved together."""
-
-    key: str
-    title: str | Promise
-    fields: tuple[str, ...]
-    icon: str
+class Group(FieldGroup):
+    """Fields of a contact."""
 
     def facts(self, contact: Contact) -> list[Fact]:
         """Names and values."""
@@ -36,7 +30,7 @@ GROUPS: Final = {
         Group(key="who", title=_("Who"), fields=("name", "title", "role", "initials", "language"), icon="user"),
         Group(key="reach", title=_("Telephone and e-mail"), fields=("mobile", "phone", "email"), icon="phone"),
         Group(key="documents", title=_("Documents"), fields=("receives", "e_invoice_reference"), icon="file-invoice"),
-        Group(key="remark", title=_("Remark"), fields=("remark",), icon="note"),
+        Group(key="remark", title=_("Remark"), fields=("remark",), icon="note", is_text=True),
     )
 }
 
@@ -47,11 +41,9 @@ def label_of(name: str) -> str:
 
 
 def shown(name: str, value: Any) -> str:
-    """A field's value as people read it; the history keeps a role as its key."""
+    """A field's value as people read it."""
     if not value:
         return ""
-    if name == "role" and isinstance(value, int):
-        return str(ContactRole.objects.filter(pk=value).first() or "")
     if name in PHONES:
         return show_phone(value)
     choices = getattr(Contact._meta.get_field(name), "flatchoices", None)

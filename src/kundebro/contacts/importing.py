@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kundebro.contacts.models import Contact
-from kundebro.contacts.operations import change_contact, create_contacts
+from kundebro.contacts.models.contact import company_text_of
+from kundebro.contacts.operations import change_contact, create_contacts, create_first_contacts
 from kundebro.core.danish import fold
 from kundebro.imports.choices import Outcome, Policy
 from kundebro.imports.targets import CheckedRow, FieldChange, ImportContext, PlannedRow, TargetField
@@ -85,6 +86,10 @@ def read_contact(texts: Mapping[str, str], row: CheckedRow) -> None:
             contact = {}
     if contact:
         row.values["contact"] = contact
+        columns = row.values["columns"]
+        if columns.get("number") and columns.get("name"):
+            company = company_text_of(columns["number"], columns["name"])
+            row.values["contact_found_by"] = Contact.derive({**contact, "company_text": company})
 
 
 def search_texts(row: CheckedRow) -> list[str]:
@@ -117,19 +122,25 @@ class ContactImport:
 
     def apply(self, planned: Sequence[PlannedRow]) -> None:
         """Add the contacts of new prospects and those missing; change the others."""
-        new = []
+        first, more = [], []
         for plan in planned:
             row: CheckedRow = plan.plan[0]
             contact = row.values.get("contact")
             if not contact or not plan.object_id:
                 continue
             existing = self._existing(contact, plan)
-            if existing is None:
-                new.append({**contact, "prospect_id": plan.object_id})
-            elif values := self._new_values(existing, contact):
-                change_contact(existing, values, by=self.context.by)
-        if new:
-            create_contacts(new, by=self.context.by)
+            new = {**contact, "prospect_id": plan.object_id}
+            if existing is not None:
+                if values := self._new_values(existing, contact):
+                    change_contact(existing, values, by=self.context.by)
+            elif plan.outcome is Outcome.CREATED and "contact_found_by" in row.values:
+                first.append({**new, **row.values["contact_found_by"]})
+            else:
+                more.append(new)
+        if first:
+            create_first_contacts(first, by=self.context.by)
+        if more:
+            create_contacts(more, by=self.context.by)
 
     def _existing(self, contact: dict[str, str], plan: PlannedRow) -> Contact | None:
         people = self.present.get(plan.object_id or 0, []) if plan.outcome is not Outcome.CREATED else []

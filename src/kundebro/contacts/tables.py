@@ -1,61 +1,26 @@
 """The columns of the list, which of them a user has chosen, and the rows."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kundebro.contacts.models import Contact
 from kundebro.contacts.queries import SORTS
-from kundebro.core.components import Column, Heading, Table
+from kundebro.core.components import ListColumn, Table
 from kundebro.core.formats import show_date, show_phone
 from kundebro.core.pages import Page
-from kundebro.users.models import User
-from kundebro.users.queries import preference
-
-PREFERENCE: Final = "contacts.columns"
-ALWAYS: Final = ("name", "company")
-USUAL: Final = ("title", "mobile", "phone", "email")
-IN_EVERY_ROW: Final = ("name", "is_primary", "left_at", "title", "prospect__number", "prospect__name")
-"""What a row reads whatever the columns: its link, its marks, its second line on a phone."""
+from kundebro.users.columns import ColumnChoice
 
 
-@dataclass(frozen=True, kw_only=True)
-class ListColumn(Column[Contact]):
-    """A column of the list, and the fields it reads."""
-
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ListRow:
-    """One contact as a row: its link and its cells as written."""
-
-    url: str
-    cells: SafeString
-
-
-def _column(
-    key: str,
-    cell: Callable[[Contact], object],
-    *,
-    title: str | Promise = "",
-    needs: tuple[str, ...] = (),
-    **rest: Any,
-) -> ListColumn:
-    label: Any = title or getattr(Contact._meta.get_field(key), "verbose_name", key)
-    return ListColumn(
-        key=key, title=capfirst(label), cell=cell, needs=needs or (key,), is_sortable=key in SORTS, **rest
-    )
+def _column(key: str, cell: Callable[[Contact], object], **rest: Any) -> ListColumn[Contact]:
+    return ListColumn.of(Contact, key, cell, is_sortable=key in SORTS, **rest)
 
 
 def _company(contact: Contact) -> SafeString:
@@ -94,39 +59,41 @@ COLUMNS: Final = {
 }
 
 
-def chosen_columns(user: User) -> list[ListColumn]:
-    """The columns the user wants to see, name and company always first."""
-    wanted = preference(user, PREFERENCE, USUAL)
-    return [column for key, column in COLUMNS.items() if key in ALWAYS or key in wanted]
+CHOICE: Final = ColumnChoice(
+    preference="contacts.columns",
+    columns=COLUMNS,
+    always=("name", "company"),
+    usual=("title", "mobile", "phone", "email"),
+    in_every_row=("name", "is_primary", "left_at", "title", "prospect__number", "prospect__name"),
+)
 
 
-def fields_of(columns: Collection[ListColumn]) -> set[str]:
-    """What the list must read for these columns."""
-    return {*IN_EVERY_ROW, *(name for column in columns for name in column.needs)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactTable:
+class ContactTable(Table[Contact]):
     """One page of the list."""
 
-    page: Page[Contact]
-    columns: Sequence[ListColumn]
-    query: QueryDict
-    sort: str
-
-    def headings(self) -> list[Heading]:
-        """The headings; a click sorts, another one turns the order."""
-        return Table(records=(), columns=self.columns, caption="", query=self.query, sort=self.sort).headings
-
-    def rows(self) -> Iterator[ListRow]:
-        """The rows, made while they are written."""
+    def body(self) -> SafeString:
+        """The rows, each written in one go."""
         base = reverse("contacts:list")
-        cells = [(f"cell-{column.kind} phone-{column.phone}", column.cell) for column in self.columns[1:]]
-        for contact in self.page.items:
+        row = ROW % "".join(CELL % (column.kind, column.phone) for column in self.columns[1:])
+        cells = [column.cell for column in self.columns[1:]]
+        found = []
+        for contact in self.records:
             url = f"{base}{contact.pk}/"
-            others = ((style, cell(contact)) for style, cell in cells)
-            shown = (("cell-text phone-title", _linked_name(contact, url)), *others)
-            yield ListRow(url, format_html_join("", '<td role="cell" class="{}">{}</td>', shown))
+            others = (cell(contact) for cell in cells)
+            found.append((format_html(row, *others, url=url, name=_linked_name(contact, url)),))
+        return format_html_join("", "{}", found)
+
+
+def contact_table(page: Page[Contact], columns: Sequence[ListColumn[Contact]], query: QueryDict) -> ContactTable:
+    """The page of the list with these columns."""
+    return ContactTable(
+        records=page.items,
+        columns=columns,
+        caption=_("Contacts"),
+        query=query,
+        sort=query.get("sort", "name"),
+        target="#rows",
+    )
 
 
 def _linked_name(contact: Contact, url: str) -> SafeString:
@@ -137,3 +104,7 @@ def _linked_name(contact: Contact, url: str) -> SafeString:
         mark = format_html(' <span class="tag tag-brand">{}</span>', _("Primary"))
     line = " · ".join(filter(None, (contact.title, contact.prospect.name)))
     return format_html('<a href="{}">{}</a>{}<small class="row-line">{}</small>', url, contact.name, mark, line)
+
+
+ROW: Final = '<tr role="row" data-href="{url}"><td role="cell" class="cell-text phone-title">{name}</td>%s</tr>\n'
+CELL: Final = '<td role="cell" class="cell-%s phone-%s">{}</td>'

@@ -9,5 +9,5 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Let the system checks look at the database library and the data folder."""
-        from kundebro.core import checks  # noqa: F401
+        """Let the system checks look at the database library and the data folder, and queries ask `among`."""
+        from kundebro.core import checks, lookups  # noqa: F401

@@ -1,14 +1,16 @@
 """What the components under templates/core/components/ are given."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from django import forms
+from django.db import models
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.html import conditional_escape, escape, format_html, strip_tags
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 Text = str | Promise
@@ -83,6 +85,17 @@ class Tile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EmptyState:
+    """What stands where a list has nothing to show: what to do first, and a second way."""
+
+    icon: str
+    title: Text
+    text: Text = ""
+    action: Action | None = None
+    second: Action | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """One field two people changed: choose yours or theirs."""
 
@@ -103,6 +116,24 @@ class Column(Generic[Record]):
     kind: Literal["text", "number", "date"] = "text"
     phone: Literal["title", "line", "aside", "hidden"] = "hidden"
     is_sortable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListColumn(Column[Record]):
+    """A column that a user may choose for a list, and the fields it reads."""
+
+    needs: tuple[str, ...]
+
+    @property
+    def fields(self) -> list[str]:
+        """The record's own fields behind the column."""
+        return list(dict.fromkeys(name.split("__")[0] for name in self.needs))
+
+    @classmethod
+    def of(cls, model: type[models.Model], key: str, cell: Callable[[Record], Any], **rest: Any) -> Self:
+        """The column of a model's field, with the field's name as its title unless another is given."""
+        title = rest.pop("title", "") or getattr(model._meta.get_field(key), "verbose_name", key)
+        return cls(key=key, title=capfirst(title), cell=cell, needs=rest.pop("needs", (key,)), **rest)
 
 
 @dataclass(frozen=True)
@@ -254,12 +285,67 @@ class FilterBar:
             return
         many = isinstance(bound.field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField)
         for value in chosen if many else [chosen]:
-            rest = self.query.copy()
             raw = str(bound.field.prepare_value(value))
-            rest.setlist(bound.html_name, [other for other in rest.getlist(bound.html_name) if many and other != raw])
-            for name in PLACE:
-                rest.pop(name, None)
-            yield Chip(bound.label, _shown(bound.field, value), f"?{rest.urlencode()}")
+            others = [other for other in self.query.getlist(bound.html_name) if many and other != raw]
+            yield Chip(bound.label, _shown(bound.field, value), _with_values(self.query, bound.html_name, others))
+
+
+@dataclass(frozen=True)
+class ListState:
+    """One of the few kinds of rows a list shows at a time: active, archived, all."""
+
+    value: str
+    title: Text
+    is_current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListBar:
+    """The bar of a list that reads its own address: search box, states, chips, and a panel loaded when it is opened."""
+
+    query: QueryDict
+    url: str
+    filters_url: str
+    text: str
+    label: Text
+    placeholder: Text
+    states: Sequence[ListState]
+    states_title: Text
+    filters: Collection[str]
+    chips: Sequence[Chip]
+
+    @property
+    def sort(self) -> str:
+        """The order that the address asks for, if it does."""
+        return self.query.get("sort", "")
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The filters in use as hidden fields."""
+        return [(name, value) for name in self.filters for value in self.query.getlist(name) if value]
+
+    @property
+    def reset_url(self) -> str:
+        """The address without search, state and filters."""
+        return changed_query(self.query, q=None, state=None, **dict.fromkeys((*self.filters, *PLACE)))
+
+
+def value_chips(
+    query: QueryDict, name: str, title: Text, values: Sequence[str], labels: Mapping[str, str]
+) -> Iterator[Chip]:
+    """One chip for each value of the filter in use."""
+    for value in values:
+        others = [other for other in values if other != value]
+        yield Chip(capfirst(str(title)), labels.get(value, value), _with_values(query, name, others))
+
+
+def _with_values(query: QueryDict, name: str, values: Sequence[str]) -> str:
+    """The address of the list's beginning with these values under the name."""
+    rest = query.copy()
+    rest.setlist(name, list(values))
+    for place in PLACE:
+        rest.pop(place, None)
+    return f"?{rest.urlencode()}"
 
 
 def _shown(field: forms.Field, value: Any) -> str:

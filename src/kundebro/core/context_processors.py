@@ -44,6 +44,11 @@ class Frame:
         return list(toasts.pending(self._request))
 
     @property
+    def layout(self) -> str:
+        """The frame around pages about one's own sign-in: without menu while the user may go nowhere else."""
+        return "core/bare.html" if getattr(self._request, "is_without_menu", False) else "core/base.html"
+
+    @property
     def blank_toast(self) -> Toast:
         """What toasts.js copies when a part of a page brings a message."""
         return Toast(text="")

@@ -1,7 +1,7 @@
 """Opens a changeset around an operation and collects what it changes."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
@@ -68,11 +68,17 @@ class Recording:
         self, model: type[models.Model], pk: int, kind: Change.Kind, *, version: int, values: Mapping[str, Any]
     ) -> None:
         """Add one row's change; written in portions and at the end."""
+        self.note_many(model, kind, [(pk, version, values)])
+
+    def note_many(
+        self, model: type[models.Model], kind: Change.Kind, rows: Iterable[tuple[int, int, Mapping[str, Any]]]
+    ) -> None:
+        """Add the changes of many rows of one kind: (primary key, version, values)."""
         if self.is_repeat:
             message = "A repeated request must answer with its first result, not write again."
             raise WriteOutsideChangeset(message)
-        content_type = ContentType.objects.get_for_model(model)
-        self._pending.append((content_type.pk, pk, kind.value, version, values))
+        content_type, letter = ContentType.objects.get_for_model(model).pk, kind.value
+        self._pending.extend((content_type, pk, letter, version, values) for pk, version, values in rows)
         if len(self._pending) >= FLUSH_AT:
             self._flush()
 
@@ -168,12 +174,3 @@ def _keyed(changeset: Changeset, key: str, payload: Mapping[str, Any]) -> Record
             raise KeyReused(key) from None
         return Recording(first, is_repeat=True)
     return Recording(changeset)
-
-
-def note_many(
-    model: type[models.Model], kind: Change.Kind, rows: Sequence[tuple[int, int, Mapping[str, Any]]]
-) -> None:
-    """Add many rows of one kind: (primary key, version, values)."""
-    record = current_recording()
-    for pk, version, values in rows:
-        record.note(model, pk, kind, version=version, values=values)

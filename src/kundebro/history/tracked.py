@@ -191,7 +191,8 @@ def insert_many(
         return []
     record = current_recording()
     ids = list(pks or take_ids(model, len(rows)))
-    columns = [name for name in column_names(model) if any(name in row for row in rows)]
+    present = set().union(*rows)
+    columns = [name for name in column_names(model) if name in present]
     derived = sorted(model.derived_fields)
     stamps = ("created_at", "changed_at", "version")
     columns = [name for name in columns if name not in stamps and name not in derived and name != "id"]
@@ -201,14 +202,16 @@ def insert_many(
         for pk, keys in zip(ids, per_row, strict=True):
             if chosen := sorted(set(keys)):
                 lists[pk][name] = chosen
-    tuples = []
+    kept = [name for name in columns if name in history_columns(model)]
+    tuples, noted = [], []
     for pk, row, version in zip(ids, rows, versions or [1] * len(ids), strict=True):
         values = {name: row.get(name, default) for name, default in defaults.items()}
         worked_out = row if derived and derived[0] in row else model.derive({**row, **values})
         created = row.get("created_at") or record.at
         tuples.append((pk, created, record.at, version, *values.values(), *(worked_out[name] for name in derived)))
-        noted = {"created_at": plain(created), **filled(model, values), **lists[pk]}
-        record.note(model, pk, Change.Kind.CREATED, version=version, values=noted)
+        made = {name: plain(value) for name in kept if (value := values[name]) is not None and value != ""}
+        noted.append((pk, version, {"created_at": plain(created), **made, **lists[pk]}))
+    record.note_many(model, Change.Kind.CREATED, noted)
     insert_rows(model, ("id", *stamps, *columns, *derived), tuples)
     for name in many or {}:
         write_many(model, name, {pk: lists[pk][name] for pk in ids if name in lists[pk]}, replace=False)
@@ -287,8 +290,7 @@ def remove_many(model: type[Tracked], noted: Sequence[tuple[int, int, Mapping[st
         through = getattr(model, name).through
         delete_rows(through, link_columns(model, name)[0], pks)
     delete_rows(model, "id", pks)
-    for pk, version, values in noted:
-        record.note(model, pk, Change.Kind.DELETED, version=version + 1, values=values)
+    record.note_many(model, Change.Kind.DELETED, ((pk, version + 1, values) for pk, version, values in noted))
 
 
 def default_of(model: type[models.Model], attribute: str) -> Any:
@@ -313,7 +315,7 @@ def many_of(model: type[models.Model], name: str, pks: Sequence[int]) -> dict[in
     near, far = link_columns(model, name)
     found: dict[int, list[int]] = {pk: [] for pk in pks}
     through = getattr(model, name).through
-    links = through._base_manager.filter(**{f"{near}__in": pks}).order_by(far).values_list(near, far)
+    links = through._base_manager.filter(**{f"{near}__among": pks}).order_by(far).values_list(near, far)
     for pk, key in links:
         found[pk].append(key)
     return found

@@ -243,7 +243,7 @@ def _companies(
                 "house_no": f"{random.randint(1, 180)}{random.choice(('', '', '', 'A', 'B'))}",
                 "postal_code": town.code,
                 "city": town.city,
-                "cvr_no": _cvr(random),
+                "cvr_no": cvr_number(random),
                 "phone": f"+45{random.randint(20_00_00_00, 99_99_99_99)}",
                 "email": f"kontakt@{host}",
                 "bookkeeping_email": f"faktura@{host}",
@@ -282,7 +282,7 @@ def _one(random: Random, rows: list[Any]) -> int | None:
     return random.choice(rows).pk if rows else None
 
 
-def _cvr(random: Random) -> str:
+def cvr_number(random: Random) -> str:
     """A number with a right check digit in a range that is not given out."""
     while True:
         digits = f"9{random.randint(0, 999_999):06}"

@@ -3,7 +3,7 @@
 from typing import Final
 
 MARK: Final = "'"
-DANGEROUS: Final = "=+-@\t\r\0\uff1d\uff0b\uff0d\uff20"  # the last four are the full-width forms of = + - @
+DANGEROUS: Final = "=+-@\t\r\n\0\uff1d\uff0b\uff0d\uff20"  # the last four are the full-width forms of = + - @
 
 
 def escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Gives any list as a spreadsheet or as text: streamed, safe to open, noted in the security log."""
+"""Gives any list as a spreadsheet or as text: streamed, and safe to open."""
 
 import csv
 import tempfile
@@ -8,7 +8,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import IO, Any, Final
 
-import xlsxwriter
+from allauth.core.exceptions import ReauthenticationRequired
 from django.db.models import TextChoices
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kundebro.core.formats import show_date
+from kundebro.core.shortcuts import render_dialog
 from kundebro.imports.escaping import escaped
-from kundebro.users.choices import SecurityEventKind
-from kundebro.users.operations import security_log
-from kundebro.users.requests import SignedInRequest, ip_address_of
+from kundebro.imports.outgoing import ExportRunning, Place, needs_confirmation, note_export
+from kundebro.users.requests import SignedInRequest
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_SHEET_ROWS: Final = 1_048_575
@@ -45,52 +45,70 @@ def export_response(
     name: str,
     columns: Sequence[str | Promise],
     rows: Iterable[Sequence[object]],
+    count: int,
     kind: ExportKind,
 ) -> HttpResponseBase:
-    """The list as a download named for what it is and for today; rows are read while it is sent.
+    """The list of `count` rows as a download named for what it is and for today; rows are read while it is sent.
 
-    Texts that begin as formulas do are escaped, in CSV by an apostrophe that our import takes away again.
+    Texts that begin as formulas do are escaped, in CSV by an apostrophe that our import takes away again. Raises
+    ReauthenticationRequired, which leads there, for a long list of someone who has not confirmed their identity lately.
     """
-    counted = _Counted(rows)
-
-    def log() -> None:
-        text = _("%(name)s: %(count)d rows as %(kind)s") % {"name": name, "count": counted.count, "kind": kind.label}
-        security_log(SecurityEventKind.EXPORTED, user=request.user, text=text, ip_address=ip_address_of(request))
-
-    headings = [str(column) for column in columns]
-    response: HttpResponseBase
-    if kind is ExportKind.XLSX:
-        response = FileResponse(_workbook(headings, counted), content_type=XLSX_TYPE)
-        log()
-    else:
-        encoding = "cp1252" if kind is ExportKind.CSV_CP1252 else "utf-8"
-        content = _logged(_csv(headings, counted, encoding), log)
-        response = StreamingHttpResponse(content, content_type=f"text/csv; charset={encoding}")
+    if needs_confirmation(request, count):
+        raise ReauthenticationRequired
+    try:
+        place = Place(request.user)
+    except ExportRunning as running:
+        return render_dialog(request, "imports/export_running.html", {"sentence": str(running)}, status=409)
+    sent = _Sent(request, name, place, rows)
+    try:
+        text = _("%(name)s: %(count)d rows as %(kind)s") % {"name": name, "count": count, "kind": kind.label}
+        note_export(request, text)
+        response = _response(kind, [str(column) for column in columns], sent)
+    except BaseException:
+        sent.close()
+        raise
     ending = "xlsx" if kind is ExportKind.XLSX else "csv"
     file_name = f"{slugify(name) or 'kundebro'}-{timezone.localdate().isoformat()}.{ending}"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name)
     return response
 
 
-class _Counted:
-    """The rows, and how many have been given out."""
+def _response(kind: ExportKind, headings: Sequence[str], sent: "_Sent") -> HttpResponseBase:
+    response: StreamingHttpResponse
+    if kind is ExportKind.XLSX:
+        response = FileResponse(_workbook(headings, sent), content_type=XLSX_TYPE)
+    else:
+        encoding = "cp1252" if kind is ExportKind.CSV_CP1252 else "utf-8"
+        content = _csv(headings, sent, encoding)
+        response = StreamingHttpResponse(content, content_type=f"text/csv; charset={encoding}")
+    response._resource_closers.append(sent.close)  # type: ignore[attr-defined]  # noqa: SLF001  Django has no other
+    return response
 
-    def __init__(self, rows: Iterable[Sequence[object]]) -> None:
-        self.count = 0
-        self._rows = rows
+
+class _Sent:
+    """The rows while they are given out; closed when all has been sent, or when the receiver has gone away."""
+
+    def __init__(self, request: SignedInRequest, name: str, place: Place, rows: Iterable[Sequence[object]]) -> None:
+        self._request, self._name, self._place, self._rows = request, name, place, rows
+        self._count, self._is_complete, self._is_closed = 0, False, False
 
     def __iter__(self) -> Iterator[Sequence[object]]:
         for row in self._rows:
-            self.count += 1
+            self._count += 1
+            if self._count % CHUNK_ROWS == 0:
+                self._place.renew()
             yield row
+        self._is_complete = True
 
-
-def _logged(content: Iterator[bytes], log: Any) -> Iterator[bytes]:
-    """The content; noted when it has been sent, or when the receiver has gone away."""
-    try:
-        yield from content
-    finally:
-        log()
+    def close(self) -> None:
+        """Give the place back; an export broken off is noted with how far it came."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._place.give_back()
+        if not self._is_complete:
+            said = _("%(name)s: broken off after %(count)d rows") % {"name": self._name, "count": self._count}
+            note_export(self._request, said)
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]], encoding: str) -> Iterator[bytes]:
@@ -98,7 +116,7 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[object]], encoding: st
     buffer = StringIO("" if encoding == "cp1252" else "\ufeff")
     buffer.seek(0, 2)
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(headings)
+    writer.writerow([escaped(heading) for heading in headings])
     for number, row in enumerate(rows, 1):
         writer.writerow([_shown(value) for value in row])
         if number % CHUNK_ROWS == 0:
@@ -135,6 +153,8 @@ def _shown_day(value: date) -> str:
 def _workbook(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> IO[bytes]:
     """A workbook in a temporary file, written row by row; a full sheet is followed by another."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    import xlsxwriter  # noqa: PLC0415  rare, and 20 MB in every web process
+
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = _Sheet(book, headings)
         for row in rows:

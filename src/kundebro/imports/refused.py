@@ -23,6 +23,7 @@ def refused_response(request: SignedInRequest, import_run: ImportRun) -> HttpRes
         name=_("refused rows of %(file)s") % {"file": upload.name},
         columns=[*upload.headings, _("Row"), _("Reason")],
         rows=refused_rows(import_run),
+        count=import_run.refused,
         kind=kind,
     )
 

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Sequence
-from hashlib import blake2b
 from types import TracebackType
 from typing import Self
 
@@ -48,5 +47,8 @@ class Repeats:
 
 
 def _key(kind: str, value: str) -> int:
-    """Eight bytes that tell kind and value apart; among a million rows two agree by chance once in a million lists."""
-    return int.from_bytes(blake2b(f"{kind}\0{value}".encode(), digest_size=8).digest(), "big", signed=True)
+    """Eight bytes that tell kind and value apart; among a million rows two agree by chance once in a million lists.
+
+    Python's own hash differs from one process to the next; these keys do not outlive theirs.
+    """
+    return hash(f"{kind}\0{value}")

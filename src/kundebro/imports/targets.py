@@ -87,14 +87,11 @@ class CheckedRow:
     issues: list[Issue] = field(default_factory=list)
     identities: dict[str, str] = field(default_factory=dict)
     repeats: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether the row cannot go in."""
-        return any(issue.level is Level.ERROR for issue in self.issues)
+    is_refused: bool = False
 
     def refuse(self, name: str, text: str) -> None:
         """Say why the row cannot go in."""
+        self.is_refused = True
         self.issues.append(Issue(name, Level.ERROR, text))
 
     def warn(self, name: str, text: str) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from kundebro.jobs.background import task
 from kundebro.jobs.models import Run
 from kundebro.jobs.operations import prune_finished
+from kundebro.users.operations import forget_ended_sessions
 
 
 @task
@@ -17,8 +18,9 @@ def prune_runs(_run: Run) -> dict[str, int]:
 
 @task
 def clear_sessions(_run: Run) -> None:
-    """Delete expired sessions."""
+    """Delete expired sessions, and what is known of their devices."""
     call_command("clearsessions")
+    forget_ended_sessions()
 
 
 @task

@@ -99,15 +99,31 @@ ESSENTIAL: Final = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Group:
+class FieldGroup:
     """Fields that are read together and saved together."""
 
     key: str
     title: str | Promise
-    tabs: tuple[str, ...]
     fields: tuple[str, ...]
     icon: str
     is_text: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownGroup:
+    """A group of fields in read view (group.html)."""
+
+    group: FieldGroup
+    facts: list[Fact]
+    edit_url: str = ""
+    hidden: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(FieldGroup):
+    """Fields of a prospect, and the tabs they stand on."""
+
+    tabs: tuple[str, ...]
 
     def facts(self, prospect: Prospect) -> list[Fact]:
         """Names and values, fields that are read as one line together."""

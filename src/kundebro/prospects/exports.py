@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
+from kundebro.core.components import ListColumn
 from kundebro.core.formats import show_phone
 from kundebro.prospects.card import PHONES
 from kundebro.prospects.models import Prospect, ProspectQuerySet
-from kundebro.prospects.tables import ListColumn
 
 PORTION: Final = 500
 INTERNAL: Final = frozenset(
@@ -42,7 +42,7 @@ def all_columns() -> list[ExportColumn]:
     ]
 
 
-def shown_columns(columns: Sequence[ListColumn]) -> list[ExportColumn]:
+def shown_columns(columns: Sequence[ListColumn[Prospect]]) -> list[ExportColumn]:
     """The fields behind the columns of the list, in its order."""
     known = {column.name: column for column in all_columns()}
     return [known[name.removesuffix("_id")] for column in columns for name in column.fields]

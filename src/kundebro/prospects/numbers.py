@@ -13,7 +13,7 @@ SERIES = "prospect"
 def taken_among(numbers: Collection[str]) -> set[str]:
     """Those of the numbers that a prospect already has."""
     by_key = {number_key(number): number for number in numbers}
-    used = Prospect.objects.filter(number_key__in=list(by_key)).values_list("number_key", flat=True)
+    used = Prospect.objects.filter(number_key__among=list(by_key)).values_list("number_key", flat=True)
     return {by_key[key] for key in used}
 
 

@@ -1,6 +1,6 @@
 """The columns of the list, which of them a user has chosen, and the rows."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
@@ -9,26 +9,18 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kundebro.company.choices import Colour
-from kundebro.core.components import Column, Heading, Table
+from kundebro.core.components import ListColumn, Table
 from kundebro.core.formats import show_cvr, show_date, show_phone
 from kundebro.core.pages import Page
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries import SORTS
-from kundebro.users.models import User
-from kundebro.users.queries import preference
-
-PREFERENCE: Final = "prospects.columns"
-ALWAYS: Final = ("number", "name")
-USUAL: Final = ("postal_code", "city", "phone", "status", "responsible", "next_follow_up_on")
-IN_EVERY_ROW: Final = ("number", "name", "postal_code", "city", "archived_at")
-"""What a row reads whatever the columns: its link, its second line on a phone, its mark when archived."""
+from kundebro.users.columns import ColumnChoice
 
 TONES: Final = {
     **dict.fromkeys((Colour.BLUE, Colour.AZURE, Colour.INDIGO, Colour.CYAN), "info"),
@@ -37,18 +29,6 @@ TONES: Final = {
     **dict.fromkeys((Colour.RED, Colour.PINK), "bad"),
     **dict.fromkeys((Colour.TEAL, Colour.PURPLE), "brand"),
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class ListColumn(Column[Prospect]):
-    """A column of the list, and the fields it reads."""
-
-    needs: tuple[str, ...]
-
-    @property
-    def fields(self) -> list[str]:
-        """The prospect's fields behind the column."""
-        return list(dict.fromkeys(name.split("__")[0] for name in self.needs))
 
 
 def tone_of(colour: str) -> str:
@@ -74,18 +54,8 @@ def _follow_up(prospect: Prospect) -> str | SafeString:
     return format_html('<span class="negative">{}</span>', shown) if day < timezone.localdate() else shown
 
 
-def _column(
-    key: str,
-    cell: Callable[[Any], object],
-    *,
-    title: Any = "",
-    needs: tuple[str, ...] = (),
-    **rest: Any,
-) -> ListColumn:
-    label = title or Prospect._meta.get_field(key).verbose_name  # type: ignore[union-attr]
-    return ListColumn(
-        key=key, title=capfirst(label), cell=cell, needs=needs or (key,), is_sortable=key in SORTS, **rest
-    )
+def _column(key: str, cell: Callable[[Any], object], **rest: Any) -> ListColumn[Prospect]:
+    return ListColumn.of(Prospect, key, cell, is_sortable=key in SORTS, **rest)
 
 
 COLUMNS: Final = {
@@ -130,35 +100,34 @@ COLUMNS: Final = {
 }
 
 
-def chosen_columns(user: User) -> list[ListColumn]:
-    """The columns the user wants to see, number and name always first."""
-    wanted = preference(user, PREFERENCE, USUAL)
-    return [column for key, column in COLUMNS.items() if key in ALWAYS or key in wanted]
+CHOICE: Final = ColumnChoice(
+    preference="prospects.columns",
+    columns=COLUMNS,
+    always=("number", "name"),
+    usual=("postal_code", "city", "phone", "status", "responsible", "next_follow_up_on"),
+    in_every_row=("number", "name", "postal_code", "city", "archived_at"),
+)
 
 
-def fields_of(columns: Collection[ListColumn]) -> set[str]:
-    """What the list must read for these columns."""
-    return {*IN_EVERY_ROW, *(name for column in columns for name in column.needs)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProspectTable:
+@dataclass(kw_only=True)
+class ProspectTable(Table[Prospect]):
     """One page of the list."""
 
     page: Page[Prospect]
-    columns: Sequence[ListColumn]
-    query: QueryDict
-    sort: str
 
-    def headings(self) -> list[Heading]:
-        """The headings; a click sorts, another one turns the order."""
-        return Table(records=(), columns=self.columns, caption="", query=self.query, sort=self.sort).headings
+    @property
+    def is_selectable(self) -> bool:
+        """Every row has a box."""
+        return True
 
-    def rows(self) -> Iterator[SafeString]:
+    def body(self) -> SafeString:
         """The rows, each written in one go: template tags for every cell would take longer than all the rest.
 
         The link of a row carries the list along, so that the card knows previous and next.
         """
+        return format_html_join("", "{}", ((row,) for row in self._rows()))
+
+    def _rows(self) -> Iterator[SafeString]:
         trail = {"list": self.query.urlencode(), "of": self.page.count.number if self.page.count.is_exact else ""}
         base, rest = reverse("prospects:list"), urlencode(trail)
         cells = "".join(
@@ -167,10 +136,23 @@ class ProspectTable:
         readers = [NAME_READERS if column.key == "name" else (column.cell,) for column in self.columns]
         read = [each for group in readers for each in group]
         row = ROW % cells
-        for place, prospect in enumerate(self.page.items, start=self.page.first):
+        for place, prospect in enumerate(self.records, start=self.page.first):
             url = f"{base}{prospect.pk}/?{rest}&at={place}"
             values = (each(prospect) for each in read)
             yield format_html(row, *values, key=prospect.pk, label=prospect.name, url=url)
+
+
+def prospect_table(page: Page[Prospect], columns: Sequence[ListColumn[Prospect]], query: QueryDict) -> ProspectTable:
+    """The page of the list with these columns."""
+    return ProspectTable(
+        page=page,
+        records=page.items,
+        columns=columns,
+        caption=_("Prospects"),
+        query=query,
+        sort=query.get("sort", "name"),
+        target="#rows",
+    )
 
 
 def _archived_mark(prospect: Prospect) -> str | SafeString:

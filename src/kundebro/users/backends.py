@@ -13,3 +13,8 @@ class WhoHasAccess(AuthenticationBackend):
     def user_can_authenticate(self, user: AbstractBaseUser | AnonymousUser | None) -> bool:
         """Whether this person may be signed in now."""
         return isinstance(user, User) and user.has_access
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session, together with what the middleware wants to know of them."""
+        user = User.objects.knowing_second_factor().filter(pk=user_id).first()
+        return user if self.user_can_authenticate(user) else None

@@ -27,6 +27,9 @@ class Scope(models.TextChoices):
 
 SCOPE_OF_ROLE = MappingProxyType({role: Scope.OWN if role is Role.SELLER else Scope.ALL for role in Role})
 
+WITH_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.BOOKKEEPER})
+"""The roles that must have one: they reach people's rights, or the money (security.md 6.3.2)."""
+
 
 class Language(models.TextChoices):
     """The languages Kundebro speaks, each named in itself."""

@@ -1,4 +1,4 @@
-"""What every request learns from the user: the language, how long a session lasts, and that denials are noted."""
+"""What every request learns from the user: language, length of the session, second factor, and that denials are noted."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -8,19 +8,34 @@ from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
-from kundebro.core.shortcuts import wants_part
+from kundebro.core.shortcuts import see_other, wants_part
 from kundebro.users import sessions
 from kundebro.users.browser import choices_written, language_of
 from kundebro.users.choices import SecurityEventKind
 from kundebro.users.models import User
 from kundebro.users.operations import change_profile, security_log
-from kundebro.users.requests import ip_address_of
+from kundebro.users.requests import ip_address_of, must_set_up_second_factor
 
 View = Callable[[HttpRequest], HttpResponse]
+
+SECOND_FACTOR = "users:second-factor"
+OPEN_WITHOUT_SECOND_FACTOR = frozenset(
+    {
+        SECOND_FACTOR,
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_reauthenticate",
+        "account_logout",
+        "core:appearance",
+        "core:language",
+        "core:manifest",
+    }
+)
 
 
 def language_of_user(get_response: View) -> View:
@@ -89,3 +104,24 @@ def denials(get_response: View) -> View:
         return response
 
     return answer
+
+
+def second_factor_first(get_response: View) -> View:
+    """Lead whoever must have a second factor and has none to where one is set up; no other page answers before."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not must_set_up_second_factor(request):
+            return get_response(request)
+        if _name_of(request) not in OPEN_WITHOUT_SECOND_FACTOR:
+            return see_other(request, reverse(SECOND_FACTOR))
+        request.is_without_menu = True  # type: ignore[attr-defined]  # the frame reads it
+        return get_response(request)
+
+    return answer
+
+
+def _name_of(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""

@@ -9,6 +9,9 @@ from kundebro.core.menu import Group, Link, MenuItem, menu, user_menu
 def register_pages() -> None:
     """One's own profile, the register of people, teams and the security log."""
     user_menu.register(Link(title=_("My profile"), url_name="users:profile", icon="user", position=10))
+    user_menu.register(
+        Link(title=_("Signed-in devices"), url_name="users:sessions", icon="device-desktop", position=15)
+    )
     menu.register(
         MenuItem(
             group=Group.SETUP,

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.db.models import Count, Q, QuerySet
 
 from kundebro.core.pages import Cursor, Page, paginate
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Invitation, SecurityEvent, Team, User, UserQuerySet
+from kundebro.users.sessions import ABSOLUTE, IDLE
 
 SELLING_ROLES = (Role.SELLER, Role.SALES_MANAGER, Role.ADMINISTRATOR)
 
@@ -77,6 +79,13 @@ def first_broken_event() -> SecurityEvent | None:
             return event
         before = event
     return None
+
+
+def open_sessions_of(user: User, *, now: datetime) -> list[UserSession]:
+    """Where the user is signed in, the latest used first; what has ended or run out is forgotten on the way."""
+    known: list[UserSession] = UserSession.objects.purge_and_list(user)
+    open_ones = [each for each in known if now - each.last_seen_at <= IDLE and now - each.created_at <= ABSOLUTE]
+    return sorted(open_ones, key=lambda each: each.last_seen_at, reverse=True)
 
 
 def valid_invitation(token: str, *, now: datetime) -> Invitation | None:

@@ -7,6 +7,9 @@ app_name = "users"
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("profile/second-factor/", views.second_factor, name="second-factor"),
+    path("profile/sessions/", views.session_list, name="sessions"),
+    path("profile/sessions/<int:pk>/end/", views.end_session, name="end-session"),
     path("profile/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign-out-elsewhere"),
     path("users/", views.person_list, name="list"),
     path("users/add/", views.add_person, name="add"),
@@ -23,7 +26,9 @@ urlpatterns = [
     path("users/security-log/", views.security_log, name="security-log"),
     path("invitation/<str:token>/", views.accept_invitation, name="accept-invitation"),
     path("first-administrator/<str:token>/", views.first_administrator, name="first-administrator"),
-    # In place of allauth's pages: administrators keep the addresses, and until mail is set up nothing can be sent.
+    # In place of allauth's pages: administrators keep the addresses, until mail is set up nothing can be sent, and the
+    # list of sessions is ours.
     path("account/email/", RedirectView.as_view(pattern_name="users:profile")),
+    path("account/sessions/", RedirectView.as_view(pattern_name="users:sessions")),
     path("account/password/reset/", views.forgotten_password),
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries.filters import KEYS, MANY, TEXTS
-from kundebro.prospects.tables import COLUMNS, PREFERENCE, USUAL
+from kundebro.prospects.tables import CHOICE, COLUMNS
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
 from kundebro.users.queries import preference
@@ -95,7 +95,7 @@ def test_a_search_that_finds_nothing_offers_to_begin_again(client: Client) -> No
 
     answer = client.get(f"{LIST}?q=findesikke&sort=-name&responsible=1")
 
-    assert answer.context["reset_url"] == "?sort=-name"
+    assert answer.context["bar"].reset_url == "?sort=-name"
     assert 'href="?sort=-name"' in answer.content.decode()
 
 
@@ -130,7 +130,7 @@ def test_each_filter_in_use_is_a_chip_that_takes_it_away(client: Client, manager
         "&postal_from=4000&postal_to=4999&has=email&lacks=phone"
     )
 
-    chips = client.get(f"{LIST}?{query}&after=x").context["chips"]
+    chips = client.get(f"{LIST}?{query}&after=x").context["bar"].chips
 
     values = [chip.value for chip in chips]
     assert len(values) == 13
@@ -143,7 +143,7 @@ def test_each_filter_in_use_is_a_chip_that_takes_it_away(client: Client, manager
 
 
 def test_a_name_in_the_address_that_does_not_exist_is_still_a_chip(client: Client) -> None:
-    assert [chip.value for chip in client.get(f"{LIST}?status=999").context["chips"]] == ["999"]
+    assert [chip.value for chip in client.get(f"{LIST}?status=999").context["bar"].chips] == ["999"]
 
 
 def test_the_panel_offers_all_filters_with_the_present_ones_chosen(client: Client, manager: User) -> None:
@@ -171,7 +171,7 @@ def test_the_columns_are_chosen_and_remembered(client: Client, manager: User) ->
     client.post(reverse("prospects:columns") + "?sort=-name", {"columns": ["cvr_no", "email"]})
 
     answer = client.get(LIST)
-    shown = [heading.column.key for heading in answer.context["table"].headings()]
+    shown = [heading.column.key for heading in answer.context["table"].headings]
     assert shown == ["number", "name", "cvr_no", "email"]
     assert "24 25 67 90" in answer.content.decode()
 
@@ -182,7 +182,7 @@ def test_the_usual_columns_come_back(client: Client, manager: User) -> None:
     answer = client.post(reverse("prospects:columns") + "?q=a", {"usual": "1"})
 
     manager.refresh_from_db()
-    assert (answer.headers["Location"], preference(manager, PREFERENCE)) == (f"{LIST}?q=a", list(USUAL))
+    assert (answer.headers["Location"], preference(manager, CHOICE.preference)) == (f"{LIST}?q=a", list(CHOICE.usual))
 
 
 @pytest.mark.parametrize("columns", [["password"], ["number_key"]])
@@ -190,7 +190,7 @@ def test_a_column_that_is_not_offered_is_refused(client: Client, manager: User, 
     client.post(reverse("prospects:columns"), {"columns": columns})
 
     manager.refresh_from_db()
-    assert preference(manager, PREFERENCE) is None
+    assert preference(manager, CHOICE.preference) is None
 
 
 def test_every_column_can_be_shown(client: Client) -> None:

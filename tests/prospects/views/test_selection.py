@@ -1,22 +1,26 @@
 """What is done to the rows ticked in the list, or to all that match its search."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from kundebro.history.models import Changeset
+from kundebro.imports import outgoing
 from kundebro.jobs.models import Run
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.views import selection
 from kundebro.users.choices import Role
-from kundebro.users.models import User
+from kundebro.users.models import SecurityEvent, User
 from tests.factories.jobs import work_off
 from tests.factories.prospects import make_archived, make_prospect, make_status, make_target_group
-from tests.factories.users import make_user
+from tests.factories.users import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +202,44 @@ def test_a_text_file_of_all_fields_holds_what_was_ticked(client: Client) -> None
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     assert (text.count("\r\n"), "Kommuner" in text, "Port 4" in text, "Anden" in text) == (2, True, True, False)
     assert ";=1+1;" not in text
+
+
+def test_a_long_list_leaves_only_after_the_user_has_confirmed_who_it_is(
+    client: Client, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outgoing, "CONFIRMED_ABOVE", 1)
+    manager.set_password(PASSWORD)
+    manager.save()
+    client.force_login(manager)
+    for _number in range(2):
+        make_prospect(by=manager)
+    form = {"all": "1", "list": "state=all", "kind": "csv", "columns": "shown"}
+
+    refused = applied(client, "export", **form)
+
+    assert refused.templates[0].name == "imports/confirm_export.html"
+    assert "Content-Disposition" not in refused
+    assert not SecurityEvent.objects.filter(kind="exported").exists()
+    confirm = refused.context["confirm_url"]
+    back = client.post(confirm, {"password": PASSWORD}).headers["Location"]
+    assert back == f"{reverse('prospects:selection-export')}?list=state%3Dall&all=1"
+    assert client.get(back).templates[0].name == "prospects/export.html"
+    assert applied(client, "export", **form).getvalue().count(b"\r\n") == 3
+    assert SecurityEvent.objects.get(kind="exported").user == manager
+
+
+def test_five_minutes_later_it_is_asked_again(client: Client, manager: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "CONFIRMED_ABOVE", 0)
+    manager.set_password(PASSWORD)
+    manager.save()
+    client.force_login(manager)
+    make_prospect(by=manager)
+    form = {"all": "1", "list": "", "kind": "csv", "columns": "shown"}
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        clock.shift(timedelta(seconds=299))
+        assert "Content-Disposition" in applied(client, "export", **form)
+
+        clock.shift(timedelta(seconds=2))
+
+        assert "Content-Disposition" not in applied(client, "export", **form)

@@ -2,7 +2,6 @@
 
 from functools import cache
 from typing import Any, Final, cast
-from uuid import uuid4
 
 from django import forms
 from django.db import models
@@ -13,9 +12,7 @@ from django.utils.translation import gettext_lazy
 from kundebro.contacts.choices import Receives, joined
 from kundebro.contacts.models import Contact, ContactRole
 from kundebro.core.formats import show_phone
-from kundebro.parties.checks import CHECKS
-from kundebro.parties.forms import PartyForm, party_formfield
-from kundebro.parties.validators import many_lines, one_line
+from kundebro.parties.forms import RecordForm, party_formfield
 
 FIELDS: Final = (
     "name",
@@ -59,16 +56,13 @@ def contact_formfield(column: "models.Field[Any, Any]", **options: Any) -> forms
     return made
 
 
-class ContactForm(PartyForm, forms.ModelForm[Contact]):
+class ContactForm(RecordForm, forms.ModelForm[Contact]):
     """Some fields of a contact; what it says goes to an operation, never straight into the row."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+    instance: Contact
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-        self.initial.setdefault("idempotency_key", str(uuid4()))
         for name in PHONES:
             if self.initial.get(name):
                 self.initial[name] = show_phone(self.initial[name])
@@ -77,11 +71,6 @@ class ContactForm(PartyForm, forms.ModelForm[Contact]):
         if "role" in self.fields:
             roles = ContactRole.objects.choosable(keep=[self.instance.role_id] if self.instance.role_id else [])
             self.fields["role"].queryset = roles  # type: ignore[attr-defined]
-
-    @property
-    def model_fields(self) -> list[str]:
-        """The contact's own fields in the form, in their order."""
-        return [name for name in self.fields if name not in ("version", "idempotency_key")]
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, int]]:
@@ -108,26 +97,11 @@ class ContactForm(PartyForm, forms.ModelForm[Contact]):
         return joined(self.cleaned_data["receives"])
 
     def clean(self) -> dict[str, Any]:
-        """Tidy texts, and warn of a mailbox that another contact has."""
+        """Warn of a mailbox that another contact has."""
         cleaned = super().clean()
-        for name in self.model_fields:
-            if name not in CHECKS and isinstance(cleaned.get(name), str):
-                self._tidy(name, cleaned)
         if email := cleaned.get("email"):
             self._warn_of_another(email)
         return cleaned
-
-    def values(self) -> dict[str, Any]:
-        """What the operation shall write."""
-        return {name: self.cleaned_data[name] for name in self.model_fields}
-
-    def _tidy(self, name: str, cleaned: dict[str, Any]) -> None:
-        room = cast("int", getattr(self.fields[name], "max_length", None) or len(cleaned[name]))
-        tidy = many_lines if isinstance(self.fields[name].widget, forms.Textarea) else one_line
-        try:
-            cleaned[name] = tidy(cleaned[name], max_length=room).value
-        except forms.ValidationError as error:
-            self.add_error(name, error)
 
     def _warn_of_another(self, email: str) -> None:
         others = Contact.objects.unrestricted().filter(email=email)

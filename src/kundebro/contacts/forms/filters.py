@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from kundebro.contacts.models import ContactRole
 from kundebro.contacts.queries import ContactFilter
 from kundebro.contacts.queries.filters import KEYS, NOBODY, TRAITS
-from kundebro.core.components import PLACE, Chip
+from kundebro.core.components import Chip, value_chips
 from kundebro.core.forms import PickerMultiple
 from kundebro.prospects.models import ProspectStatus
 from kundebro.users.models import User
@@ -53,16 +53,12 @@ class FilterForm(forms.Form):
 def chips_of(query: QueryDict, wanted: ContactFilter) -> list[Chip]:
     """One chip for each filter value in use; asks the database only for names of those."""
     used = {**wanted.keys, "has": wanted.has, "lacks": wanted.lacks, "primary": ["yes"] if wanted.is_primary else []}
-    chips = []
-    for name, values in used.items():
-        labels = _labels(name, values) if values else {}
-        for value in values:
-            rest = query.copy()
-            rest.setlist(name, [other for other in values if other != value])
-            for place in PLACE:
-                rest.pop(place, None)
-            chips.append(Chip(capfirst(str(TITLES[name])), labels.get(value, value), f"?{rest.urlencode()}"))
-    return chips
+    return [
+        chip
+        for name, values in used.items()
+        if values
+        for chip in value_chips(query, name, TITLES[name], values, _labels(name, values))
+    ]
 
 
 def _choices(name: str) -> Iterator[tuple[str, str]]:

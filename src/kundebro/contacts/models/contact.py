@@ -81,8 +81,8 @@ class Contact(Tracked):
             models.Index(fields=["sort_name", "id"], name="contact_by_name"),
             models.Index(fields=["email", "id"], name="contact_by_email"),
             models.Index(fields=["role", "sort_name", "id"], name="contact_by_role"),
-            models.Index(fields=["phone"], name="contact_phone", condition=~Q(phone="")),
-            models.Index(fields=["mobile"], name="contact_mobile", condition=~Q(mobile="")),
+            models.Index(fields=["phone"], name="contact_phone"),
+            models.Index(fields=["mobile"], name="contact_mobile"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from kundebro.contacts.operations.change import (
     mark_left,
     restore_contact,
 )
-from kundebro.contacts.operations.create import create_contact, create_contacts
+from kundebro.contacts.operations.create import create_contact, create_contacts, create_first_contacts
 from kundebro.contacts.operations.enter_fair import enter_fair
 from kundebro.contacts.operations.texts import refresh_texts
 
@@ -17,6 +17,7 @@ __all__ = [
     "change_contact",
     "create_contact",
     "create_contacts",
+    "create_first_contacts",
     "delete_contact",
     "enter_fair",
     "make_primary",

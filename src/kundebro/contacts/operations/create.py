@@ -49,12 +49,12 @@ def create_contacts(rows: Sequence[Mapping[str, Any]], *, by: User, key: str | N
         settled: set[int] = set()
         for start in range(0, len(pks), PORTION):
             portion = pks[start : start + PORTION]
-            prospects = Prospect.objects.select_for_update().filter(pk__in=portion).order_by("pk")
+            prospects = Prospect.objects.select_for_update().filter(pk__among=portion).order_by("pk")
             company.update(
                 (pk, company_text_of(number, name))
                 for pk, number, name in prospects.values_list("pk", "number", "name")
             )
-            with_primary = Contact.objects.filter(prospect__in=portion, is_primary=True)
+            with_primary = Contact.objects.filter(prospect__among=portion, is_primary=True)
             settled.update(with_primary.values_list("prospect_id", flat=True))
         primary = _primary_rows(rows, settled)
         complete = []
@@ -64,6 +64,15 @@ def create_contacts(rows: Sequence[Mapping[str, Any]], *, by: User, key: str | N
         made_now = insert_many(Contact, complete)
         refresh_prospects(pks)
         return made_now
+
+
+def create_first_contacts(rows: Sequence[Mapping[str, Any]], *, by: User) -> list[int]:
+    """Add the first contact of each of many prospects that the changeset under way has just made; returns their keys.
+
+    The rows bring the derived columns (`Contact.derive`), and the prospects are found by these contacts already.
+    """
+    with recording("contacts.create-many", by=by):
+        return insert_many(Contact, [{**row, "is_primary": True} for row in rows])
 
 
 def _primary_rows(rows: Sequence[Mapping[str, Any]], settled: set[int]) -> set[int]:

@@ -36,20 +36,20 @@ def refresh_prospects(prospects: Collection[int]) -> None:
 
 def _refresh_prospects(pks: list[int]) -> None:
     texts: dict[int, list[str]] = {pk: [] for pk in pks}
-    rows = Contact.objects.active().filter(prospect__in=pks).order_by("pk")
+    rows = Contact.objects.active().filter(prospect__among=pks).order_by("pk")
     for pk, *values in rows.values_list("prospect_id", *FOUND_BY):
         texts[pk].extend(words_of(*values))
-    stored = dict(Prospect.objects.filter(pk__in=pks).values_list("pk", "contact_text"))
+    stored = dict(Prospect.objects.filter(pk__among=pks).values_list("pk", "contact_text"))
     refresh_contact_text({pk: words for pk, words in texts.items() if "\n".join(words) != stored.get(pk)})
 
 
 def _refresh_contacts(pks: list[int]) -> None:
     company = {
         pk: company_text_of(number, name)
-        for pk, number, name in Prospect.objects.filter(pk__in=pks).values_list("pk", "number", "name")
+        for pk, number, name in Prospect.objects.filter(pk__among=pks).values_list("pk", "number", "name")
     }
     changed = []
-    for contact in Contact.objects.filter(prospect__in=pks):
+    for contact in Contact.objects.filter(prospect__among=pks):
         text = company[contact.prospect_id]
         if contact.company_text != text:
             contact.company_text = text

@@ -1,5 +1,6 @@
 """The page of one contact."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -20,20 +21,12 @@ from kundebro.core.components import Action, Tab
 from kundebro.core.shortcuts import render_part
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
-from kundebro.prospects.card import Fact
+from kundebro.imports.outgoing import note_export
+from kundebro.prospects.card import ShownGroup
 from kundebro.users.requests import SignedInRequest
 
 FACTS, HISTORY = "facts", "history"
 VCARD: Final = "text/vcard; charset=utf-8"
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """A group of fields in read view."""
-
-    group: Group
-    facts: list[Fact]
-    edit_url: str
 
 
 @dataclass(kw_only=True)
@@ -122,7 +115,7 @@ class ContactPage:
     def shown(self, group: Group) -> ShownGroup:
         """One group in read view."""
         url = reverse("contacts:edit", args=[self.contact.pk, group.key])
-        return ShownGroup(group, group.facts(self.contact), url if self.may_edit else "")
+        return ShownGroup(group=group, facts=group.facts(self.contact), edit_url=url if self.may_edit else "")
 
     def _reverse(self, name: str) -> str:
         return reverse(f"contacts:{name}", args=[self.contact.pk])
@@ -149,11 +142,14 @@ def group(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
 def vcard(request: SignedInRequest, pk: int) -> HttpResponse:
     """The contact as a vCard, for a phone's address book."""
     found = visible_contact(request.user, pk)
-    return card_file(f"{found.name}.vcf", write_cards([found]))
+    return card_file(request, f"{found.name}.vcf", [found])
 
 
-def card_file(name: str, content: str) -> HttpResponse:
-    """A vCard file to keep."""
+def card_file(request: SignedInRequest, name: str, people: Sequence[Contact]) -> HttpResponse:
+    """A vCard file to keep; noted by the company's number, which tells no name."""
+    content = write_cards(people)
+    numbers = ", ".join(dict.fromkeys(person.prospect.number for person in people))
+    note_export(request, _("%(name)s: %(count)d contacts as vCard") % {"name": numbers, "count": len(people)})
     disposition = content_disposition_header(as_attachment=True, filename=name) or ""
     return HttpResponse(content, content_type=VCARD, headers={"Content-Disposition": disposition})
 

@@ -5,11 +5,13 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from kundebro.contacts.forms import contact_form
+from kundebro.contacts.models import Contact
 from kundebro.contacts.views.contact import ContactPage, group_of, render_group
-from kundebro.contacts.views.meeting import Meeting, save
+from kundebro.contacts.views.meeting import save
 from kundebro.contacts.views.notices import tell
 from kundebro.contacts.views.records import visible_contact
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
+from kundebro.history.meeting import Meeting
 from kundebro.users.requests import SignedInRequest
 
 
@@ -21,7 +23,7 @@ def edit(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     contact = visible_contact(request.user, pk)
     make = contact_form(group.fields)
     form = make(request.POST or None, instance=visible_contact(request.user, pk))
-    meeting: Meeting | None = None
+    meeting: Meeting[Contact] | None = None
     if form.is_valid():
         meeting = save(form, contact, by=request.user, posted=request.POST)
         if meeting is None:
@@ -29,8 +31,8 @@ def edit(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
             if wants_part(request):
                 return render_group(request, pk, group, is_saved=True)
             return SeeOther(contact.get_absolute_url())
-        contact = meeting.contact
-        form = make(instance=contact, initial=meeting.typed(form))
+        contact = meeting.record
+        form = make(instance=contact, initial=meeting.typed(form.values()))
     page = ContactPage(request=request, contact=contact)
     context = {"page": page, "group": group, "form": form, "meeting": meeting}
     return render_part(request, "contacts/edit.html", "form", context, status=422 if form.is_bound or meeting else 200)

@@ -15,12 +15,12 @@ from kundebro.contacts.forms import CardsForm, contact_form
 from kundebro.contacts.models import Contact
 from kundebro.contacts.operations import TakenIn, create_contact, take_in_cards
 from kundebro.contacts.queries import contacts_of
-from kundebro.contacts.vcards import write_cards
 from kundebro.contacts.views.contact import card_file
-from kundebro.contacts.views.meeting import Meeting, save
+from kundebro.contacts.views.meeting import save
 from kundebro.contacts.views.notices import tell, tell_done
 from kundebro.contacts.views.records import visible_contact
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
+from kundebro.history.meeting import Meeting
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.requests import SignedInRequest
@@ -85,13 +85,13 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     """All of a contact in one form."""
     contact = visible_contact(request.user, pk)
     form = contact_form()(request.POST or None, instance=visible_contact(request.user, pk))
-    meeting: Meeting | None = None
+    meeting: Meeting[Contact] | None = None
     if form.is_valid():
         meeting = save(form, contact, by=request.user, posted=request.POST)
         if meeting is None:
             tell(request, form)
             return after_change(request, contact.prospect)
-        form = contact_form()(instance=meeting.contact, initial=meeting.typed(form))
+        form = contact_form()(instance=meeting.record, initial=meeting.typed(form.values()))
     title = _("Edit %(name)s") % {"name": contact.name}
     context = {"prospect": contact.prospect, "form": form, "title": title, "url": request.path, "meeting": meeting}
     status = 422 if form.is_bound or meeting else 200
@@ -121,8 +121,8 @@ def cards_in(request: SignedInRequest, prospect: int) -> HttpResponse:
 def cards_out(request: SignedInRequest, prospect: int) -> HttpResponse:
     """Everybody who is at the prospect, as one vCard file."""
     company = visible_prospect(request.user, prospect)
-    people = Contact.objects.active().filter(prospect=company).select_related("prospect__country")
-    return card_file(f"{company.number} {company.name}.vcf", write_cards(people))
+    people = list(Contact.objects.active().filter(prospect=company).select_related("prospect__country"))
+    return card_file(request, f"{company.number} {company.name}.vcf", people)
 
 
 def render_section(request: SignedInRequest, prospect: Prospect, *, is_changed: bool = False) -> HttpResponse:

@@ -219,7 +219,7 @@ def _conflicts(
     """Split a group into changes that can be taken back and rows that have moved on."""
     if kind == Change.Kind.CREATED:
         return _split_created(model, group, own)
-    rows = model._base_manager.in_bulk([change.object_id for change in group])
+    rows = _present(model, group)
     if kind == Change.Kind.UPDATED:
         return _split_updated(model, group, rows)
     return [change for change in group if change.object_id not in rows], [
@@ -251,8 +251,13 @@ def _split_created(
 
 
 def _versions(model: type[Tracked], group: Sequence[Change]) -> dict[int, int]:
-    rows = model._base_manager.filter(pk__in=[change.object_id for change in group])
+    rows = model._base_manager.filter(pk__among=[change.object_id for change in group])
     return dict(rows.values_list("pk", "version"))
+
+
+def _present(model: type[Tracked], group: Sequence[Change]) -> dict[Any, Tracked]:
+    rows = model._base_manager.filter(pk__among=[change.object_id for change in group])
+    return {row.pk: row for row in rows}
 
 
 def _stands_as_left(change: Change, row: Tracked) -> bool:
@@ -290,7 +295,7 @@ def _pointed_at(model: type[Tracked], pks: list[int], own: set[tuple[int, int]])
         related = relation.related_model
         if issubclass(related, Tracked):
             content_type = ContentType.objects.get_for_model(related).pk
-            pairs = related._base_manager.filter(**{f"{field.name}__in": pks}).values_list("pk", field.attname)
+            pairs = related._base_manager.filter(**{f"{field.name}__among": pks}).values_list("pk", field.attname)
             found.update(target for pk, target in pairs if (content_type, pk) not in own)
     return found
 
@@ -337,7 +342,7 @@ def _values_of(row: Tracked) -> dict[str, Any]:
 
 
 def _put_back(model: type[Tracked], group: Sequence[Change]) -> list[Conflict]:
-    rows = model._base_manager.in_bulk([change.object_id for change in group])
+    rows = _present(model, group)
     columns = history_columns(model)
     for change in group:
         row = rows[change.object_id]

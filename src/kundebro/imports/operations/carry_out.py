@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kundebro.core.rows import insert_rows
+from kundebro.core.rows import insert_rows, room_for_many
 from kundebro.history.doors import Door, through
 from kundebro.history.recorder import recording
 from kundebro.imports.ahead import ReadRow, read_portions
@@ -62,7 +62,7 @@ def carry_out(
         raise MayNotImport
     walk = _Walk(import_run, target.importer(context_of(import_run)), fence)
     portions = read_portions(import_run, walk.importer)
-    with Repeats() as repeats, through(Door.IMPORT), closing(portions):
+    with Repeats() as repeats, through(Door.IMPORT), closing(portions), room_for_many():
         seen = 0
         for rows in portions:
             repeats.note([row.checked for row in rows])

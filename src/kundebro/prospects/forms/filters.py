@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kundebro.company.models import Country, Industry
-from kundebro.core.components import PLACE, Chip
+from kundebro.core.components import Chip, value_chips
 from kundebro.core.forms import PickerMultiple
 from kundebro.parties.choices import CustomerType
 from kundebro.prospects.choices import IntendedRole
@@ -88,17 +88,12 @@ class FilterForm(forms.Form):
 
 def chips_of(query: QueryDict, wanted: ProspectFilter) -> list[Chip]:
     """One chip for each filter value in use; asks the database only for names of those."""
-    chips = []
-    for name, title in TITLES.items():
-        values = _in_use(name, wanted)
-        labels = _labels(name, values) if values else {}
-        for value in values:
-            rest = query.copy()
-            rest.setlist(name, [other for other in values if other != value])
-            for place in PLACE:
-                rest.pop(place, None)
-            chips.append(Chip(capfirst(str(title)), labels.get(value, value), f"?{rest.urlencode()}"))
-    return chips
+    used = {name: values for name in TITLES if (values := _in_use(name, wanted))}
+    return [
+        chip
+        for name, values in used.items()
+        for chip in value_chips(query, name, TITLES[name], values, _labels(name, values))
+    ]
 
 
 def _in_use(name: str, wanted: ProspectFilter) -> list[str]:

@@ -2,7 +2,6 @@
 
 from functools import cache
 from typing import Any, Final, cast
-from uuid import uuid4
 
 from django import forms
 from django.db import models
@@ -18,8 +17,8 @@ from kundebro.company.queries import town_of
 from kundebro.core.formats import show_cvr, show_phone
 from kundebro.core.forms import DateField, PickerMultiple, PickerSelect
 from kundebro.parties.checks import CHECKS
-from kundebro.parties.forms import PartyForm, party_formfield
-from kundebro.parties.validators import DENMARK, many_lines, one_line
+from kundebro.parties.forms import RecordForm, party_formfield
+from kundebro.parties.validators import DENMARK
 from kundebro.prospects.card import LABELS, NUMBERS, PHONES
 from kundebro.prospects.choices import CoordinatesSource
 from kundebro.prospects.forms.fields import LongPicker
@@ -81,16 +80,13 @@ def prospect_formfield(column: "models.Field[Any, Any]", **options: Any) -> form
     return cast("forms.Field | None", made)
 
 
-class ProspectForm(PartyForm, forms.ModelForm[Prospect]):
+class ProspectForm(RecordForm, forms.ModelForm[Prospect]):
     """Some fields of a prospect; what it says goes to an operation, never straight into the row."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    idempotency_key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
+    instance: Prospect
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("version", self.instance.version)
-        self.initial.setdefault("idempotency_key", str(uuid4()))
         for name in self.model_fields:
             if shown := _shown_while_edited(name, self.initial.get(name)):
                 self.initial[name] = shown
@@ -101,28 +97,20 @@ class ProspectForm(PartyForm, forms.ModelForm[Prospect]):
                 self._check_live(name, field)
 
     @property
-    def model_fields(self) -> list[str]:
-        """The prospect's own fields in the form, in their order."""
-        return [name for name in self.fields if name not in ("version", "idempotency_key")]
-
-    @property
     def rows(self) -> list[tuple[forms.BoundField, int]]:
         """The fields with their widths in columns of twelve."""
         return [(self[name], self._span(name)) for name in self.model_fields]
 
     def values(self) -> dict[str, Any]:
         """What the operation shall write; coordinates that were typed say so."""
-        values = {name: self.cleaned_data[name] for name in self.model_fields}
+        values = super().values()
         if {"latitude", "longitude"} & set(self.changed_data):
             values["coordinates_source"] = CoordinatesSource.MANUAL if values["latitude"] is not None else ""
         return values
 
     def clean(self) -> dict[str, Any]:
-        """Tidy texts and hold fields together that only make sense together."""
+        """Hold fields together that only make sense together."""
         cleaned = super().clean()
-        for name in self.model_fields:
-            if name not in CHECKS and isinstance(cleaned.get(name), str):
-                self._tidy(name, cleaned)
         self._fill_towns(cleaned)
         if "gdpr_approved_on" in self.fields:
             self._pair_approval(cleaned)
@@ -159,14 +147,6 @@ class ProspectForm(PartyForm, forms.ModelForm[Prospect]):
                 "hx-sync": "this:replace",
             }
         )
-
-    def _tidy(self, name: str, cleaned: dict[str, Any]) -> None:
-        room = cast("int", getattr(self.fields[name], "max_length", None) or LONG * LONG)
-        tidy = many_lines if isinstance(self.fields[name].widget, forms.Textarea) else one_line
-        try:
-            cleaned[name] = tidy(cleaned[name], max_length=room).value
-        except forms.ValidationError as error:
-            self.add_error(name, error)
 
     def _fill_towns(self, cleaned: dict[str, Any]) -> None:
         for prefix in ("", "visit_"):

@@ -52,8 +52,14 @@ class ProspectImporter:
         self.policies = {part: context.policy(name) for name in context.fields for part in PARTS.get(name, (name,))}
 
     def check(self, row: ListRow) -> CheckedRow:
-        """Read the row's texts."""
-        return self.reader.read(row)
+        """Read the row's texts, and work out what a new prospect would be found by: this may be another process."""
+        checked = self.reader.read(row)
+        if not checked.is_refused:
+            columns = checked.values["columns"]
+            text = "\n".join(text for companion in companions for text in companion.search_texts(checked))
+            found_by = {"contact_text": text}
+            checked.values["found_by"] = Prospect.derive({**columns, **found_by}) if "number" in columns else found_by
+        return checked
 
     def plan(self, rows: Sequence[CheckedRow]) -> list[PlannedRow]:
         """Say what would become of each row now; reads only, a handful of questions for all of them."""
@@ -114,12 +120,12 @@ class ProspectImporter:
         wanted = sorted({value for value in values if value})
         if not wanted:
             return []
-        rows = Prospect.objects.filter(**{f"{column}__in": wanted}).order_by("pk")
+        rows = Prospect.objects.filter(**{f"{column}__among": wanted}).order_by("pk")
         found = list(rows.values_list(column, "pk", "number", "name"))
         if not found:
             return []
         pks = [row[1] for row in found]
-        visible = set(Prospect.objects.visible_to(self.context.by).filter(pk__in=pks).values_list("pk", flat=True))
+        visible = set(Prospect.objects.visible_to(self.context.by).filter(pk__among=pks).values_list("pk", flat=True))
         return [(key, Known(pk, number, name, pk in visible)) for key, pk, number, name in found]
 
     def _marked(self, rows: Sequence[CheckedRow]) -> dict[tuple[str, str], Known]:
@@ -142,9 +148,8 @@ class ProspectImporter:
                 row.warn(name, _("The same stands on %(title)s.") % {"title": known.title})
             elif first := row.repeats.get(name):
                 row.warn(name, _("The same stands in row %(row)s.") % {"row": first})
-        columns = {**row.values["columns"], **self.codes.resolve(row)}
+        columns = {**row.values["columns"], **row.values["found_by"], **self.codes.resolve(row)}
         columns.setdefault("responsible_id", self.context.by.pk)
-        columns["contact_text"] = "\n".join(text for each in companions for text in each.search_texts(row))
         return self._planned(row, Outcome.CREATED, plan=(row, columns, self.codes.resolve_lists(row)))
 
     def _updated(self, row: CheckedRow, prospect: Prospect, lists: dict[str, dict[int, list[int]]]) -> PlannedRow:

@@ -8,7 +8,7 @@ from kundebro.prospects.models import Prospect
 
 def refresh_contact_text(texts: Mapping[int, Iterable[str]]) -> None:
     """Let each prospect be found by these words of its contacts; no change of its own, so no history."""
-    rows: Sequence[Prospect] = list(Prospect.objects.filter(pk__in=list(texts)))
+    rows: Sequence[Prospect] = list(Prospect.objects.filter(pk__among=list(texts)))
     changed = []
     for row in rows:
         text = "\n".join(texts[row.pk])

@@ -6,12 +6,14 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kundebro.core.shortcuts import SeeOther, render_part
-from kundebro.prospects.card import GROUPS, Group, groups_of, related_of
+from kundebro.imports.outgoing import note_export
+from kundebro.prospects.card import GROUPS, Group, ShownGroup, groups_of, related_of
 from kundebro.prospects.exports import vcard_of
-from kundebro.prospects.views.card_page import ALL, FEW, PREFERENCE, CardPage, ShownGroup, open_tab
+from kundebro.prospects.views.card_page import ALL, FEW, PREFERENCE, CardPage, open_tab
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.operations import remember
 from kundebro.users.requests import SignedInRequest
@@ -50,7 +52,7 @@ def printed(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything filled in, on one page for paper."""
     prospect = visible_prospect(request.user, pk, *related_of(GROUPS.values()))
     filled = [(group, [fact for fact in group.facts(prospect) if fact.value]) for group in GROUPS.values()]
-    groups = [ShownGroup(group, facts) for group, facts in filled if facts]
+    groups = [ShownGroup(group=group, facts=facts) for group, facts in filled if facts]
     return render(
         request, "prospects/print.html", {"card": CardPage(request=request, prospect=prospect), "groups": groups}
     )
@@ -61,6 +63,7 @@ def printed(request: SignedInRequest, pk: int) -> HttpResponse:
 def vcard(request: SignedInRequest, pk: int) -> HttpResponse:
     """The company as a vCard, for a phone's address book."""
     prospect = visible_prospect(request.user, pk, "country")
+    note_export(request, _("%(name)s as vCard") % {"name": prospect.number})
     headers = {"Content-Disposition": content_disposition_header(True, f"{prospect.number} {prospect.name}.vcf") or ""}
     return HttpResponse(vcard_of(prospect), content_type="text/vcard; charset=utf-8", headers=headers)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kundebro.core.components import Action, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
-from kundebro.prospects.card import HISTORY, MASTER, TABS, Fact, Group, groups_of
+from kundebro.prospects.card import HISTORY, MASTER, TABS, Group, ShownGroup, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.panels import Panel, panels_for
@@ -28,16 +28,6 @@ from kundebro.users.requests import SignedInRequest
 PREFERENCE: Final = "prospects.fields"
 FEW, ALL = "few", "all"
 ANY_GROUP: Final = "any"
-
-
-@dataclass(frozen=True)
-class ShownGroup:
-    """A group of fields in read view."""
-
-    group: Group
-    facts: list[Fact]
-    edit_url: str = ""
-    hidden: int = 0
 
 
 @dataclass(frozen=True)
@@ -227,7 +217,7 @@ class CardPage:
         every = group.facts(self.prospect)
         facts = every if self.shows_all else [fact for fact in every if fact.is_wanted]
         url = self._edit_url.replace(ANY_GROUP, group.key, 1) if self.may_edit else ""
-        return ShownGroup(group, facts, url, hidden=len(every) - len(facts))
+        return ShownGroup(group=group, facts=facts, edit_url=url, hidden=len(every) - len(facts))
 
     @cached_property
     def _all_groups(self) -> list[ShownGroup]:

@@ -1,20 +1,21 @@
 """The list of prospects: search, filters, columns, pages."""
 
-from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kundebro.core.components import PLACE, changed_query
+from kundebro.core.components import PLACE, Action, EmptyState, ListBar, ListState, changed_query
 from kundebro.core.pages import Cursor
-from kundebro.core.shortcuts import render_dialog, render_part, see_other, wants_part
-from kundebro.prospects import queries, tables
+from kundebro.core.shortcuts import render_part, wants_part
+from kundebro.prospects import queries
 from kundebro.prospects.forms import FilterForm, chips_of
 from kundebro.prospects.forms.filters import TITLES
 from kundebro.prospects.queries import ProspectFilter
-from kundebro.users.operations import remember
+from kundebro.prospects.tables import CHOICE, prospect_table
+from kundebro.users.columns import choose_columns
 from kundebro.users.requests import SignedInRequest
 
 
@@ -24,20 +25,24 @@ def prospect_list(request: SignedInRequest) -> HttpResponse:
     """One page of the prospects the user may see, as the address asks for them."""
     query = request.GET
     wanted = ProspectFilter(query)
-    columns = tables.chosen_columns(request.user)
-    sort = query.get("sort", "name")
+    columns = CHOICE.of(request.user)
     page = queries.prospect_page(
-        wanted=wanted, seen_by=request.user, fields=tables.fields_of(columns), sort=sort, after=Cursor.read(query)
+        wanted=wanted,
+        seen_by=request.user,
+        fields=CHOICE.fields(columns),
+        sort=query.get("sort", "name"),
+        after=Cursor.read(query),
     )
-    filters = (*TITLES, *PLACE)
+    may_export = request.user.has_perm("prospects.export_prospect")
+    bar = _bar(request, wanted)
     context = {
         "page": page,
-        "table": tables.ProspectTable(page=page, columns=columns, query=query, sort=sort),
-        "wanted": wanted,
-        "chips": chips_of(query, wanted),
-        "kept": [(name, value) for name in TITLES for value in query.getlist(name) if value],
-        "sort": query.get("sort", ""),
-        "reset_url": changed_query(query, q=None, state=None, **dict.fromkeys(filters)),
+        "table": prospect_table(page, columns, query),
+        "bar": bar,
+        "bulk": _bulk(request, wanted),
+        "all_count": page.count if page.has_neighbours else None,
+        "export_url": f"{reverse('prospects:selection-export')}?all=1&" if may_export else "",
+        "empty": None if page.items else _empty(request, wanted, bar),
         "is_part": wants_part(request),
     }
     return render_part(request, "prospects/list.html", "rows", context)
@@ -47,38 +52,77 @@ def prospect_list(request: SignedInRequest) -> HttpResponse:
 @permission_required("prospects.view_prospect", raise_exception=True)
 def filters(request: SignedInRequest) -> HttpResponse:
     """All filters: what the list's panel loads when it is opened, and a page of its own without script."""
-    context = {
-        "form": FilterForm(request.GET),
-        "wanted": ProspectFilter(request.GET),
-        "sort": request.GET.get("sort", ""),
-    }
-    return render_part(request, "prospects/filters.html", "fields", context)
-
-
-class ColumnsForm(forms.Form):
-    """Which columns the list shows besides number and name."""
-
-    columns = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        offered = [(key, column.title) for key, column in tables.COLUMNS.items() if key not in tables.ALWAYS]
-        self.fields["columns"].choices = offered  # type: ignore[attr-defined]
-        self.fields["columns"].label = _("Columns")
+    bar = _bar(request, ProspectFilter(request.GET))
+    context = {"form": FilterForm(request.GET), "bar": bar, "title": _("Filter prospects")}
+    return render_part(request, "core/list_filters.html", "fields", context)
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required("prospects.view_prospect", raise_exception=True)
 def columns(request: SignedInRequest) -> HttpResponse:
-    """Choose the columns; the choice is the user's own and lasts."""
-    back = f"{reverse('prospects:list')}?{request.GET.urlencode()}"
-    if request.method == "POST":
-        form = ColumnsForm(request.POST)
-        if form.is_valid():
-            chosen = list(tables.USUAL) if "usual" in request.POST else form.cleaned_data["columns"]
-            remember(request.user, tables.PREFERENCE, chosen)
-            return see_other(request, back)
-    shown = [column.key for column in tables.chosen_columns(request.user)]
-    return render_dialog(
-        request, "prospects/columns.html", {"form": ColumnsForm(initial={"columns": shown}), "back": back}
+    """Choose the columns of the list."""
+    note = _("Number and name are always there. The choice is yours alone and is remembered.")
+    return choose_columns(request, CHOICE, list_url=reverse("prospects:list"), note=note)
+
+
+def _bar(request: SignedInRequest, wanted: ProspectFilter) -> ListBar:
+    states = (
+        ("", "active", pgettext("prospects", "Active")),
+        ("archived", "archived", pgettext("prospects", "Archived")),
+        ("all", "all", pgettext("prospects", "All")),
+    )
+    return ListBar(
+        query=request.GET,
+        url=reverse("prospects:list"),
+        filters_url=reverse("prospects:filters"),
+        text=wanted.text,
+        label=_("Search prospects"),
+        placeholder=_("Name, number, CVR, phone, e-mail, town or contact"),
+        states=[ListState(value, title, wanted.state == state) for value, state, title in states],
+        states_title=_("Which prospects"),
+        filters=TITLES,
+        chips=chips_of(request.GET, wanted),
+    )
+
+
+def _bulk(request: SignedInRequest, wanted: ProspectFilter) -> list[Action]:
+    """What the user may do with the rows that are ticked."""
+    offered = (
+        ("change", _("Edit together"), "edit", "change_prospect", True),
+        ("export", _("Export"), "file-export", "export_prospect", True),
+        ("archive", _("Archive"), "archive", "archive_prospect", wanted.state != "archived"),
+        ("unarchive", _("Bring back"), "archive-off", "archive_prospect", wanted.state != "active"),
+    )
+    return [
+        Action(title=title, url=reverse(f"prospects:selection-{name}"), icon=icon, method="dialog")
+        for name, title, icon, permission, makes_sense in offered
+        if makes_sense and request.user.has_perm(f"prospects.{permission}")
+    ]
+
+
+def _empty(request: SignedInRequest, wanted: ProspectFilter, bar: ListBar) -> EmptyState:
+    """What stands in place of the rows."""
+    user = request.user
+    if wanted.is_empty:
+        create = Action(title=_("Create the first one"), url=reverse("prospects:quick"), icon="plus", method="dialog")
+        take_in = Action(title=_("Import from Excel"), url=reverse("imports:upload"), icon="file-import")
+        return EmptyState(
+            icon="building",
+            title=_("No prospects yet"),
+            text=_(
+                "Companies and people you do business with, or would like to, stand here under one account number each."
+            ),
+            action=create if user.has_perm("prospects.add_prospect") else None,
+            second=take_in if user.has_perm("prospects.import_prospect") else None,
+        )
+    is_active = wanted.state == "active"
+    everywhere = changed_query(request.GET, state="all", **dict.fromkeys(PLACE))
+    return EmptyState(
+        icon="search",
+        title=_("No match"),
+        text=_("Nothing among the active prospects fits. Perhaps it is archived, or spelt differently.")
+        if is_active
+        else _("Nothing fits. Perhaps it is spelt differently."),
+        action=Action(title=_("Reset the filter"), url=bar.reset_url),
+        second=Action(title=_("Search archived ones too"), url=everywhere) if is_active else None,
     )

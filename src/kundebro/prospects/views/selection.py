@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,14 +18,16 @@ from kundebro.core.shortcuts import render_dialog, see_other
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.imports.exports import ExportKind, export_response
+from kundebro.imports.outgoing import confirmation, needs_confirmation
 from kundebro.jobs.models import Run
-from kundebro.prospects import exports, tables
+from kundebro.prospects import exports
 from kundebro.prospects.forms import ArchiveForm, ExportForm, RepeatableForm, TogetherForm
 from kundebro.prospects.forms.export import ExportColumns
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations import archive_prospects, change_prospects, unarchive_prospects
 from kundebro.prospects.operations.together import start_archiving, start_changing, start_unarchiving
 from kundebro.prospects.queries import ProspectFilter, matching_prospects
+from kundebro.prospects.tables import CHOICE
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
 
@@ -132,10 +135,14 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     selection = Selection.read(request.POST if request.method == "POST" else request.GET)
     form = ExportForm(request.POST if is_sent else None)
     prospects = selection.prospects(request.user)
+    count = prospects.count()
+    if needs_confirmation(request, count):
+        url = f"{request.path}?{urlencode(selection.fields)}"
+        return confirmation(request, count, url=url, back_url=selection.list_url)
     if not is_sent or not form.is_valid():
-        return _asked(request, "prospects/export.html", selection, prospects.count(), form)
+        return _asked(request, "prospects/export.html", selection, count, form)
     if form.cleaned_data["columns"] == ExportColumns.SHOWN:
-        columns = exports.shown_columns(tables.chosen_columns(request.user))
+        columns = exports.shown_columns(CHOICE.of(request.user))
     else:
         columns = exports.all_columns()
     return export_response(
@@ -143,6 +150,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
         name=_("Prospects"),
         columns=[column.title for column in columns],
         rows=exports.rows_of(prospects, columns),
+        count=count,
         kind=ExportKind(form.cleaned_data["kind"]),
     )
 

@@ -3,18 +3,21 @@ from functools import cached_property
 from typing import ClassVar, Self
 
 import rules
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.company.models import Department
-from kundebro.users.choices import Language, Role, Scope, Theme
+from kundebro.users.choices import WITH_SECOND_FACTOR, Language, Role, Scope, Theme
 from kundebro.users.models.by_name import ByName
 from kundebro.users.models.team import Team
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -31,6 +34,11 @@ class UserQuerySet(models.QuerySet["User"]):
     def administrators(self) -> Self:
         """Administrators who may sign in."""
         return self.with_access().filter(role=Role.ADMINISTRATOR)
+
+    def knowing_second_factor(self) -> Self:
+        """Each comes with `has_second_factor`, so that a request need not ask for it."""
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+        return self.annotate(has_second_factor=Exists(factors))
 
 
 class User(ByName, AbstractBaseUser):
@@ -82,6 +90,16 @@ class User(ByName, AbstractBaseUser):
     def has_access(self) -> bool:
         """Whether the person may be signed in at all."""
         return self.is_active and self.may_sign_in
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether a passkey or codes from an app stand beside the password."""
+        return bool(Authenticator.objects.filter(user=self.pk, type__in=SECOND_FACTORS).exists())
+
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether the role asks for a second factor that the person has not set up."""
+        return self.role in WITH_SECOND_FACTOR and not self.has_second_factor
 
     @cached_property
     def teammates(self) -> frozenset[int]:

@@ -6,7 +6,6 @@ from kundebro.users.operations.change_user import (
     change_profile,
     change_user,
     deactivate,
-    end_sessions,
     reactivate,
 )
 from kundebro.users.operations.create_user import create_user
@@ -21,6 +20,7 @@ from kundebro.users.operations.invite import (
 )
 from kundebro.users.operations.log_security_event import security_log
 from kundebro.users.operations.remember import remember
+from kundebro.users.operations.sessions import end_session, end_sessions, forget_ended_sessions
 from kundebro.users.operations.teams import TeamInUse, create_team, remove_team, rename_team
 
 __all__ = [
@@ -36,8 +36,10 @@ __all__ = [
     "create_team",
     "create_user",
     "deactivate",
+    "end_session",
     "end_sessions",
     "first_administrator_link",
+    "forget_ended_sessions",
     "forget_second_factor",
     "invite",
     "reactivate",

@@ -65,16 +65,6 @@ def reactivate(user: User, *, by: User) -> User:
     return change_user(user, {"is_active": True}, by=by)
 
 
-def end_sessions(user: User, *, by: User) -> User:
-    """Sign someone out everywhere."""
-    with transaction.atomic():
-        user = User.objects.select_for_update().get(pk=user.pk)
-        user.end_sessions()
-        user.save(update_fields=["session_round"])
-        security_log(SecurityEventKind.SIGNED_OUT, user=by, text=f"{user.email}: all sessions")
-    return user
-
-
 def _locked_administrators() -> set[int]:
     """Keys of the administrators, held so that two of them cannot be demoted at the same moment."""
     return set(User.objects.administrators().select_for_update().order_by("pk").values_list("pk", flat=True))

@@ -3,11 +3,11 @@ from django.db import transaction
 
 from kundebro.users.choices import SecurityEventKind
 from kundebro.users.models import User
-from kundebro.users.operations.change_user import end_sessions
 from kundebro.users.operations.log_security_event import security_log
+from kundebro.users.operations.sessions import end_sessions
 
 
-def forget_second_factor(user: User, *, by: User) -> User:
+def forget_second_factor(user: User, *, by: User | None) -> User:
     """Remove passkeys, codes and recovery codes of someone who has lost them; their sessions are over."""
     with transaction.atomic():
         Authenticator.objects.filter(user=user).delete()

@@ -11,8 +11,9 @@ from kundebro.users.views.people import (
     reactivate_person,
     sign_out_person,
 )
-from kundebro.users.views.profile import profile, sign_out_elsewhere
+from kundebro.users.views.profile import profile, second_factor
 from kundebro.users.views.security_log import security_log
+from kundebro.users.views.sessions import end_session, session_list, sign_out_elsewhere
 from kundebro.users.views.teams import add_team, change_team, remove_team, team_list
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "change_person",
     "change_team",
     "deactivate_person",
+    "end_session",
     "first_administrator",
     "forget_second_factor",
     "forgotten_password",
@@ -30,7 +32,9 @@ __all__ = [
     "profile",
     "reactivate_person",
     "remove_team",
+    "second_factor",
     "security_log",
+    "session_list",
     "sign_out_elsewhere",
     "sign_out_person",
     "team_list",

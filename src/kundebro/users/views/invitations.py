@@ -1,3 +1,4 @@
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -74,7 +75,8 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest, user: User) -> HttpResponse:
-    """On to the start page, by way of the second factor if there is one."""
+    """On to the start page, by way of the second factor if there is one; the password was typed just now."""
+    record_authentication(request, user, method="password")
     response: HttpResponse = perform_login(request, user)
     return response
 

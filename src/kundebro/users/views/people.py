@@ -1,4 +1,4 @@
-from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from kundebro.users import operations, queries
 from kundebro.users.forms import PersonFilter, PersonForm
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
+from kundebro.users.tables import people_table
 
 may_view = permission_required("users.view_user", raise_exception=True)
 may_change = permission_required("users.change_user", raise_exception=True)
@@ -27,7 +28,9 @@ def person_list(request: SignedInRequest) -> HttpResponse:
     wanted = PersonFilter(request.GET)
     page = queries.people_page(wanted=wanted.wanted(), after=Cursor.read(request.GET))
     bar = FilterBar.of(request, wanted, target="#rows", placeholder=_("Name, initials or e-mail"))
-    return render_part(request, "users/list.html", "rows", {"page": page, "bar": bar})
+    may_change = request.user.has_perm("users.change_user")
+    table = people_table(page.items, query=request.GET, may_change=may_change)
+    return render_part(request, "users/list.html", "rows", {"page": page, "table": table, "bar": bar})
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +64,7 @@ def change_person(request: SignedInRequest, pk: int) -> HttpResponse:
         else:
             return see_other(request, reverse("users:list"), toast=_("The user is saved."))
     person = get_object_or_404(User, pk=pk)
-    context = {"form": form, "person": person, "has_second_factor": is_mfa_enabled(person)}
+    context = {"form": form, "person": person}
     return render_part(request, "users/change.html", "form", context, status=422 if form.is_bound else 200)
 
 
@@ -128,8 +131,11 @@ def forget_second_factor(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     here = reverse("users:change", args=[pk])
     if request.method == "POST":
-        operations.forget_second_factor(person, by=request.user)
-        return see_other(request, here, toast=_("%(name)s signs in with the password alone now.") % {"name": person})
+        person = operations.forget_second_factor(person, by=request.user)
+        told = _("%(name)s signs in with the password alone now.")
+        if settings.REQUIRE_SECOND_FACTOR and person.lacks_second_factor:
+            told = _("%(name)s sets up a new second factor at the next sign-in.")
+        return see_other(request, here, toast=told % {"name": person})
     context = {
         "title": _("Remove the second factor of %(name)s") % {"name": person},
         "text": _("For someone who has lost their phone or passkey. Make sure that it is %(name)s who asks.")

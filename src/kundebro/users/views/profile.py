@@ -1,15 +1,15 @@
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from kundebro.core.shortcuts import render_part, see_other
+from kundebro.core.shortcuts import SeeOther, render_part, see_other
 from kundebro.users.browser import write_choices
 from kundebro.users.forms import ProfileForm
-from kundebro.users.operations import change_profile, end_sessions
-from kundebro.users.requests import SignedInRequest
+from kundebro.users.operations import change_profile
+from kundebro.users.requests import SignedInRequest, must_set_up_second_factor, takes_passkeys
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,8 +26,9 @@ def profile(request: SignedInRequest) -> HttpResponse:
     return render_part(request, "users/profile.html", "profile", {"form": form}, status=status)
 
 
-@require_POST
-def sign_out_elsewhere(request: SignedInRequest) -> HttpResponse:
-    """End one's sessions on all other devices."""
-    update_session_auth_hash(request, end_sessions(request.user, by=request.user))
-    return see_other(request, reverse("users:profile"), toast=_("You are signed out everywhere else."))
+@require_GET
+def second_factor(request: SignedInRequest) -> HttpResponse:
+    """The choice between codes and a passkey where one can be made, for those who must have one of them."""
+    if not must_set_up_second_factor(request):
+        return SeeOther(reverse("mfa_index"))
+    return render(request, "users/second_factor.html", {"takes_passkeys": takes_passkeys(request)})

@@ -9,6 +9,7 @@ from kundebro.core.shortcuts import render_part
 from kundebro.users import queries
 from kundebro.users.forms import SecurityFilter
 from kundebro.users.requests import SignedInRequest
+from kundebro.users.tables import security_table
 
 
 @require_GET
@@ -18,4 +19,5 @@ def security_log(request: SignedInRequest) -> HttpResponse:
     wanted = SecurityFilter(request.GET)
     page = queries.security_page(wanted=wanted.wanted(), after=Cursor.read(request.GET))
     bar = FilterBar.of(request, wanted, target="#rows", placeholder=_("What or IP address"))
-    return render_part(request, "users/security_log.html", "rows", {"page": page, "bar": bar})
+    table = security_table(page.items, query=request.GET)
+    return render_part(request, "users/security_log.html", "rows", {"page": page, "table": table, "bar": bar})

@@ -32,6 +32,9 @@ export function start() {
     event.preventDefault();
     closeDialog();
   });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("[data-download]")) requestAnimationFrame(closeDialog);
+  });
   host().addEventListener("click", (event) => {
     if (event.target === host()) closeDialog();
     if (event.target.closest("[data-dialog-close]")) {

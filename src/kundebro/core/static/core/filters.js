@@ -1,6 +1,12 @@
-// The filter panel is fetched when it is first opened: its fields are not written into every list page.
+// Lists: the filter panel is fetched when it is first opened, its fields are not written into every list page; empty
+// filters stay out of the address.
 
 export function start() {
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.matches("[data-filter-bar]")) return;
+    const { formData } = event.detail;
+    for (const [name, value] of [...formData.entries()]) if (value === "") formData.delete(name);
+  });
   document.addEventListener("click", async (event) => {
     const opener = event.target.closest("[data-filters]");
     if (!opener || event.ctrlKey || event.metaKey) return;

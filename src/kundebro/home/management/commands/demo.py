@@ -1,11 +1,13 @@
 import secrets
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kundebro.config.environment import DEMO_MARK
 from kundebro.history.doors import Door, through
 from kundebro.home.demo import PEOPLE, make_demo
 from kundebro.prospects.models import Prospect
@@ -30,6 +32,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Making demo data: 2,000 prospects, 4,000 contacts, six people …"))
             with through(Door.COMMAND):
                 make_demo(today=timezone.localdate())
+        settings.DATA.mkdir(parents=True, exist_ok=True)
+        (settings.DATA / DEMO_MARK).touch()
         self.stdout.write(_("Sign in as one of these (new passwords at each start of the demo):"))
         for user in demo_people.order_by("pk"):
             password = "-".join(secrets.token_hex(2) for _part in range(4))

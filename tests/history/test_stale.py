@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from kundebro.history.queries.stale import changed_since
 from kundebro.prospects.operations import change_prospect
-from kundebro.prospects.queries.stale import changed_since
 from tests.factories.prospects import make_prospect, make_status, make_target_group
 from tests.factories.users import make_user
 
