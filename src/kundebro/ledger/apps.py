@@ -12,18 +12,20 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
-        """Plug the accounts into search, schedule and history, and wall in what is posted."""
+        """Plug the accounts into search, menu, schedule and history, and wall in what is posted."""
         from kundebro.core import search
         from kundebro.history import rules
         from kundebro.jobs import schedule
         from kundebro.ledger import tasks
         from kundebro.ledger.models import Creditor, Debtor
+        from kundebro.ledger.pages import register_pages
         from kundebro.ledger.undoing import posted_stands, why_not_closed
         from kundebro.ledger.walls import ensure_walls
         from kundebro.ledger.watching import register_watches
 
         search.register(Debtor)
         search.register(Creditor)
+        register_pages()
         register_watches()
         post_migrate.connect(ensure_walls, sender=self, dispatch_uid="ledger.walls")
         schedule.register(

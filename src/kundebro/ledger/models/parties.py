@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Final, Self, TypeVar
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.core.danish import number_key, number_sort_key, search_text, sort_key
@@ -146,6 +147,10 @@ class PartyAccount(PartyDetails, CommercialTerms, Tracked):
             ),
             **{name: read(name, 0) for name in FIGURES},
         }
+
+    def get_absolute_url(self) -> str:
+        """The card."""
+        return reverse(f"ledger:{self.kind}-card", args=[self.pk])
 
     @property
     def is_archived(self) -> bool:

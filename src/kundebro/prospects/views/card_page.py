@@ -12,10 +12,10 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kundebro.core.components import Action, Tab
+from kundebro.core.components import Action, ShownGroup, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
-from kundebro.prospects.card import HISTORY, MASTER, TABS, Group, ShownGroup, groups_of
+from kundebro.prospects.card import HISTORY, MASTER, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.panels import Panel, panels_for
