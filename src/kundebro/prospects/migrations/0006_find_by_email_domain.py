@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("company", "0002_beginning"),
-        ("prospects", "0004_filter_in_the_index"),
+        ("prospects", "0005_accounts_of_the_prospect"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
