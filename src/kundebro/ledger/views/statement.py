@@ -1,5 +1,7 @@
 """The statement of an account (Kontoudtog), on the screen and on paper."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +22,7 @@ def statement(request: SignedInRequest, ledger: SubLedger, pk: int) -> HttpRespo
     """What was posted in the days, with the balance before, after each line and at the end; this year unless asked."""
     account, today = visible_account(ledger, request.user, pk), timezone.localdate()
     currencies = currencies_of(account)
-    usual = {"first": first_day_of_year(today), "last": today, "currency": DKK}
+    usual: dict[str, Any] = {"first": first_day_of_year(today), "last": today, "currency": DKK}
     form = StatementForm(request.GET or None, currencies=currencies, initial=usual)
     asked = form.cleaned_data if form.is_valid() else usual
     is_wrong = form.is_bound and not form.is_valid()
