@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kundebro.core.components import ListColumn, Table
 from kundebro.core.formats import show_cvr, show_date, show_phone
@@ -55,7 +55,7 @@ COLUMNS: Final = {
         _column(
             "overdue",
             lambda each: shown_amount(each.overdue) if each.overdue_ore else "",
-            title=gettext_lazy("overdue"),
+            title=pgettext_lazy("amount", "Overdue"),
             needs=("overdue_ore",),
             kind="number",
         ),

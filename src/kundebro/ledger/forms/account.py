@@ -69,7 +69,7 @@ def account_formfield(column: "models.Field[Any, Any]", **options: Any) -> forms
             options["widget"] = PickerSelect
         made = party_formfield(column, **options)
     if made is not None:
-        made.label = capfirst(str(label_of(column.name)))
+        made.label = capfirst(str(label_of(column.name))) + _unit(column.name)
     return cast("forms.Field | None", made)
 
 
@@ -133,6 +133,10 @@ class AccountForm(RecordForm, forms.ModelForm[PartyAccount]):
         if rows.model in (Country, Currency) or hasattr(rows, "choosable"):
             rows = rows.filter(Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id")))
         field.queryset = rows
+
+
+def _unit(name: str) -> str:
+    return ", kr." if name.endswith("_ore") else ", %" if name.endswith("_hundredths") else ""
 
 
 @cache

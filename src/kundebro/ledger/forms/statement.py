@@ -32,7 +32,7 @@ class StatementForm(forms.Form):
 class AgeingForm(forms.Form):
     """The day an ageing list is made up for."""
 
-    on = DateField(label=gettext_lazy("On"))
+    on = DateField(label=gettext_lazy("As of"))
 
 
 def first_day_of_year(day: date) -> date:
