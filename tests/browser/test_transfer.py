@@ -27,7 +27,7 @@ def test_three_clicks_from_the_card_make_a_debtor_and_one_takes_it_back(
     see(page, "transfer")
     dialog.get_by_role("button", name="Overfør", exact=True).click()
 
-    expect(page.locator(".toast").get_by_text(re.compile(r"Debitor \S+ oprettet"))).to_be_visible()
+    expect(page.locator("[data-toast-text]").get_by_text(re.compile(r"Debitor \S+ oprettet"))).to_be_visible()
     expect(page.locator(".record-tags").get_by_text("Debitor", exact=True)).to_be_visible()
     expect(page.locator("#readiness-title")).to_contain_text("Debitor")
     see(page, "transferred")
@@ -60,4 +60,4 @@ def test_the_keyboard_alone_is_enough(sign_in: SignIn, fresh: Name) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#transfer-form")).to_be_visible()
     page.locator("#transfer-form [name=number]").press("Enter")
-    expect(page.locator(".toast").get_by_text(re.compile(r"Debitor \S+ oprettet"))).to_be_visible()
+    expect(page.locator("[data-toast-text]").get_by_text(re.compile(r"Debitor \S+ oprettet"))).to_be_visible()

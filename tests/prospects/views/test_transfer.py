@@ -110,6 +110,15 @@ def test_a_second_tab_is_told_which_account_it_is(client: Client) -> None:
     assert Debtor.objects.count() == 1
 
 
+def test_the_dialog_of_one_that_is_transferred_offers_nothing_more(client: Client) -> None:
+    prospect = make_prospect(number="10045")
+    transfer_to_debtor(prospect, by=make_user())
+
+    page = client.get(address(prospect), headers=DIALOG).content.decode()
+
+    assert ("Er allerede overført som 10045." in page, 'data-key="save"' in page) == (True, False)
+
+
 def test_a_click_after_the_undo_says_so(client: Client) -> None:
     prospect = make_prospect()
     values = typed(client.get(address(prospect)))
@@ -195,6 +204,15 @@ def test_the_tab_lists_what_is_missing_and_what_the_profile_gives(client: Client
     assert ("Bogføringsgruppe", str(posting_group("EU")), "fra profilen") in [
         (row.title, row.account, row.origin) for row in readiness.given
     ]
+
+
+def test_a_profile_and_a_group_that_nobody_knows_are_named(client: Client) -> None:
+    prospect = make_prospect(debtor_profile="GULD", debtor_posting_group="Udland-Vest")
+
+    steps = client.get(f"{prospect.get_absolute_url()}?tab=debtor").context["card"].readiness.steps
+
+    notes = {str(step.title): str(step.note) for step in steps}
+    assert (notes["Profil"], notes["Bogføringsgruppe"]) == ("“GULD” findes ikke.", "“Udland-Vest” findes ikke.")
 
 
 def test_after_the_transfer_the_tab_shows_the_balance_to_those_who_may_see_amounts(
