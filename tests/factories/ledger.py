@@ -57,12 +57,12 @@ def make_archived_debtor(*, reason: str = "", **values: Any) -> Debtor:
 
 def make_debtor_profile(*, name: str = "Særlige vilkår", **values: Any) -> DebtorProfile:
     """A debtor profile that fills what is given."""
-    return made(DebtorProfile(code=f"P{next(_numbers)}", name=name, **values))
+    return made(DebtorProfile(**{"code": f"P{next(_numbers)}", "name": name, **values}))
 
 
 def make_creditor_profile(*, name: str = "Særlige vilkår", **values: Any) -> CreditorProfile:
     """A creditor profile that fills what is given."""
-    return made(CreditorProfile(code=f"P{next(_numbers)}", name=name, **values))
+    return made(CreditorProfile(**{"code": f"P{next(_numbers)}", "name": name, **values}))
 
 
 def account(number: str) -> Account:

@@ -126,7 +126,8 @@ def rights_to_transfer(kind: PartyKind) -> tuple[str, ...]:
 
 def _locked(prospect: Prospect, kind: PartyKind, *, by: User) -> Prospect:
     """The prospect, locked and free to be given an account of the kind; its save is refused if anyone got past that."""
-    if not by.has_perms(rights_to_transfer(kind)) or not Prospect.objects.visible_to(by).filter(pk=prospect.pk):
+    visible = Prospect.objects.visible_to(by).filter(pk=prospect.pk)
+    if not by.has_perms(rights_to_transfer(kind)) or not visible.exists():
         raise PermissionDenied
     locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
     if account := locked.account(kind):

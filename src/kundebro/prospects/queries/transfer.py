@@ -1,7 +1,7 @@
 """What a transfer would do: where each value comes from, what is missing, who is there already."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -49,7 +49,7 @@ class Step:
 
 def named_profile(prospect: Prospect, kind: PartyKind) -> Profile | None:
     """The active profile that the prospect names by code or name (docs/decisions/0006)."""
-    text = prospect.debtor_profile if kind == PartyKind.DEBTOR else prospect.creditor_profile
+    text, _group = _texts(prospect, kind)
     profiles: Any = PROFILES[kind]._default_manager
     return _named(text, profiles.filter(is_active=True)) if text else None
 
@@ -57,8 +57,8 @@ def named_profile(prospect: Prospect, kind: PartyKind) -> Profile | None:
 def account_details(prospect: Prospect, kind: PartyKind) -> dict[str, Any]:
     """What the prospect itself has to give an account of the kind."""
     details = prospect.details()
-    is_debtor = kind == PartyKind.DEBTOR
-    if text := prospect.debtor_posting_group if is_debtor else prospect.creditor_posting_group:
+    _profile, text = _texts(prospect, kind)
+    if text:
         groups = PostingGroup.objects.filter(kind=kind, is_active=True)
         details["posting_group"] = _named(text, groups)
     if prospect.vat_code:
@@ -90,9 +90,13 @@ def checklist(prospect: Prospect, kind: PartyKind, terms: dict[str, Term], profi
                 _("Public customers get e-invoices."),
             )
         )
-    steps.append(Step(_("Profile"), profile is not None, "" if profile is None else profile.name))
+    profile_text, group_text = _texts(prospect, kind)
+    note = profile.name if profile else _unknown(profile_text)
+    steps.append(Step(_("Profile"), profile is not None, note))
     steps.append(_from_terms(terms, "payment_terms", _("Payment terms")))
-    steps.append(_from_terms(terms, "posting_group", _("Posting group"), is_required=True))
+    group = _from_terms(terms, "posting_group", _("Posting group"), is_required=True)
+    is_lost = bool(group_text) and terms["posting_group"].origin != Origin.OWN
+    steps.append(replace(group, note=_unknown(group_text)) if is_lost else group)
     return steps
 
 
@@ -124,6 +128,17 @@ def agrees(prospect: Prospect, account: PartyAccount) -> bool:
         return True
     one, other = (fold(without_company_form(each.name)) for each in (prospect, account))
     return one == other
+
+
+def _texts(prospect: Prospect, kind: PartyKind) -> tuple[str, str]:
+    """What the prospect writes as profile and posting group of the kind."""
+    if kind == PartyKind.DEBTOR:
+        return prospect.debtor_profile, prospect.debtor_posting_group
+    return prospect.creditor_profile, prospect.creditor_posting_group
+
+
+def _unknown(text: str) -> str | Promise:
+    return _("“%(text)s” is not known.") % {"text": text} if text else ""
 
 
 def _from_terms(terms: dict[str, Term], name: str, title: str | Promise, *, is_required: bool = False) -> Step:
