@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from kundebro.core.verify import breached, verify
 from kundebro.users.choices import Role
 from tests.factories.users import make_user
 from tests.faults.fair import known_prospects
@@ -27,6 +28,8 @@ def prepared(
 
 @pytest.fixture
 def installation(prepared: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Live]:
-    """An installation on a copy of the prepared database."""
+    """An installation on a copy of the prepared database, in which everything must hold afterwards."""
     with django_db_blocker.unblock(), live(tmp_path, copied_from=prepared) as running:
         yield running
+        with connected_to(running.url):
+            assert breached(verify()) == []

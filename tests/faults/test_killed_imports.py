@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from kundebro.core.verify import breached, verify
 from kundebro.history.operations.undo import undo_in_portions
 from kundebro.history.queries import fingerprint
 from kundebro.imports.models import ImportRun
@@ -94,3 +95,4 @@ def test_an_import_killed_at_any_moment_ends_as_an_unbroken_one_and_can_be_undon
                     assert orphans() == []
                     undo_import()
                     assert fingerprint() == before
+                    assert breached(verify()) == []

@@ -182,6 +182,7 @@ STORAGES: dict[str, Any] = {
 }
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o640
+BACKUPS = Path(os.environ.get("KUNDEBRO_BACKUPS") or DATA / "backups").resolve()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports"]}}
 

@@ -12,6 +12,7 @@ class ContactsConfig(AppConfig):
         """Plug the contacts into search, menu, the prospects' pages, set-up, imports and history."""
         from kundebro.contacts import receivers, refusals  # noqa: F401
         from kundebro.contacts.importing import COMPANION
+        from kundebro.contacts.invariants import register_invariants
         from kundebro.contacts.models import Contact
         from kundebro.contacts.pages import register_pages
         from kundebro.core import search
@@ -19,6 +20,7 @@ class ContactsConfig(AppConfig):
         from kundebro.prospects.importing.companions import companions
 
         search.register(Contact)
+        register_invariants()
         companions.register(COMPANION)
         register_pages()
         rules.labels.update(

@@ -9,5 +9,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Let the system checks look at the database library and the data folder, and queries ask `among`."""
+        """Let the system checks and `verify` look at what is ours, and queries ask `among`."""
         from kundebro.core import checks, lookups  # noqa: F401
+        from kundebro.core.invariants import register_invariants
+
+        register_invariants()

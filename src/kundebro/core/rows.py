@@ -82,13 +82,16 @@ def room_for_many() -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size={usual}")
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, are_adapted: bool = False
+) -> None:
     """Insert rows given as tuples in the order of `columns` (attribute names, `id` among them when it is known).
 
-    Columns left out take the database's default, so a bulk insert names only what it has.
+    Columns left out take the database's default, so a bulk insert names only what it has. `are_adapted` says that
+    every value is as the database wants it already: JSON as text.
     """
     fields = [field_of(model, column) for column in columns]
-    adapted = list(adapt_rows(fields, rows))
+    adapted = list(rows if are_adapted else adapt_rows(fields, rows))
     names = ", ".join(quoted(field) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:

@@ -21,12 +21,13 @@ FEW = 4000
 PAUSE: Final = "core_search_pause"  # while this table holds a row, the triggers of its transaction rest
 PAYS_FROM: Final = 20
 
-_indexed: set[type[models.Model]] = set()
+searchable: list[type[models.Model]] = []
+"""The models whose search text is indexed."""
 
 
 def register(model: type[models.Model]) -> None:
     """Index the model's search text from its app's next migration on."""
-    _indexed.add(model)
+    searchable.append(model)
     uid = f"core.search.{model._meta.label}"
     app = apps.get_app_config(model._meta.app_label)
     post_migrate.connect(partial(ensure_index, model), sender=app, weak=False, dispatch_uid=uid)
@@ -77,7 +78,7 @@ def indexed_at_once(model: type[models.Model], keys: Sequence[int]) -> Iterator[
     On SQLite each row's trigger makes FTS5 write its work to the database; for many rows that takes three times as
     long as all the rest. Anyone else's transaction keeps its triggers: nobody sees the pause but this one.
     """
-    pays = model in _indexed and len(keys) >= PAYS_FROM and connection.in_atomic_block
+    pays = model in searchable and len(keys) >= PAYS_FROM and connection.in_atomic_block
     if not pays or connection.vendor != "sqlite":
         yield
         return
@@ -90,6 +91,19 @@ def indexed_at_once(model: type[models.Model], keys: Sequence[int]) -> Iterator[
         yield
         cursor.execute(f"DELETE FROM {PAUSE}")  # noqa: S608  own name
         cursor.execute(f"INSERT INTO {index}(rowid, {COLUMN}) SELECT id, {chosen}", [wanted])
+
+
+def missing(model: type[models.Model]) -> list[str]:
+    """What of the model's index is not there."""
+    table, index = model._meta.db_table, index_name(model)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s", [table])
+            wanted = {index}
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE tbl_name IN (%s, %s)", [table, index])
+            wanted = {index, *(f"{index}_{event}" for event in ("insert", "delete", "update"))}
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})
 
 
 def searched(rows: Rows, text: str) -> Rows:

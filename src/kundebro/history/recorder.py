@@ -1,6 +1,7 @@
 """Opens a changeset around an operation and collects what it changes."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,11 +12,14 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from kundebro.core.rows import insert_rows, json_text
+from kundebro.history import chain
 from kundebro.history.doors import current_door
+from kundebro.history.models.chain import Commitment
 from kundebro.history.models.changeset import Change, Changeset
 from kundebro.users.models import User
 
 FLUSH_AT = 2000
+COLUMNS = ("content_type_id", "object_id", "kind", "version", "values", "salt", "changeset_id")
 M = TypeVar("M", bound=models.Model)
 
 
@@ -30,10 +34,12 @@ class KeyReused(Exception):
 class Recording:
     """The changeset under way: what operations see of it."""
 
-    def __init__(self, changeset: Changeset, *, is_repeat: bool = False) -> None:
+    def __init__(self, changeset: Changeset, *, is_repeat: bool = False, goes_on: bool = False) -> None:
         self._changeset = changeset
         self._pending: list[tuple[int, int, str, int, Mapping[str, Any]]] = []
-        self._count = 0
+        self._goes_on = goes_on
+        self._salt = os.urandom(chain.SALT)
+        self._digest: chain.Digest | None = None
         self.is_repeat = is_repeat
 
     @property
@@ -85,18 +91,34 @@ class Recording:
     def _flush(self) -> None:
         if not self._pending:
             return
-        changeset = self.changeset.pk
-        columns = ("changeset_id", "content_type_id", "object_id", "kind", "version", "values")
-        insert_rows(Change, columns, [(changeset, *row) for row in self._pending])
-        self._count += len(self._pending)
+        changeset, salts = self.changeset.pk, os.urandom(chain.SALT * len(self._pending))
+        places = range(0, len(salts), chain.SALT)
+        rows = [
+            (content_type, pk, kind, version, chain.canonical(values), salts[place : place + chain.SALT])
+            for place, (content_type, pk, kind, version, values) in zip(places, self._pending, strict=True)
+        ]
+        insert_rows(Change, COLUMNS, [(*row, changeset) for row in rows], are_adapted=True)
+        self._digest_so_far().add(rows)
         self._pending.clear()
 
+    def _digest_so_far(self) -> chain.Digest:
+        if self._digest is None:
+            told = [getattr(self.changeset, name) for name in chain.HEADER]
+            self._digest = chain.Digest(chain.header(told), self._salt)
+        return self._digest
+
     def close(self) -> None:
-        """Write what is left and the number of changed rows."""
+        """Write what is left, the number of changed rows, and the digest that history is proven by."""
         self._flush()
-        if self.is_stored and not self.is_repeat:
-            self._changeset.change_count += self._count
-            self._changeset.save(update_fields=["change_count", "result_type", "result_id", "undone_down_to"])
+        if not self.is_stored or self.is_repeat:
+            return
+        if self._digest is not None or not self._goes_on:
+            digest = self._digest_so_far()
+            self._changeset.change_count += digest.count
+            Commitment.objects.create(
+                changeset=self._changeset, count=digest.count, salt=self._salt, digest=digest.hexdigest()
+            )
+        self._changeset.save(update_fields=["change_count", "result_type", "result_id", "undone_down_to"])
 
 
 _recording: ContextVar[Recording | None] = ContextVar("recording", default=None)
@@ -140,7 +162,8 @@ def recording(  # noqa: PLR0913  who, about what, with which key and why
         return
     with transaction.atomic():
         if going_on is not None:
-            record = Recording(going_on)
+            going_on.refresh_from_db(from_queryset=Changeset.objects.select_for_update())
+            record = Recording(going_on, goes_on=True)
         else:
             changeset = Changeset(
                 operation=operation,

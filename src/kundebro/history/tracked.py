@@ -59,7 +59,7 @@ class Tracked(models.Model):
     """A row whose changes are recorded; written inside `recording(…)` only.
 
     `derived_from` names the fields that `derive` reads; what it returns is stored but not history: it follows from
-    the rest.
+    the rest. Rows of a seeded table may have come with the program, without a recorded creation.
     """
 
     created_at = models.DateTimeField(_("created"), editable=False)
@@ -68,6 +68,7 @@ class Tracked(models.Model):
 
     derived_from: ClassVar[frozenset[str]] = frozenset()
     derived_fields: ClassVar[frozenset[str]] = frozenset()
+    is_seeded: ClassVar[bool] = False
 
     class Meta:
         abstract = True
@@ -211,10 +212,10 @@ def insert_many(
         tuples.append((pk, created, record.at, version, *values.values(), *(worked_out[name] for name in derived)))
         made = {name: plain(value) for name in kept if (value := values[name]) is not None and value != ""}
         noted.append((pk, version, {"created_at": plain(created), **made, **lists[pk]}))
-    record.note_many(model, Change.Kind.CREATED, noted)
     insert_rows(model, ("id", *stamps, *columns, *derived), tuples)
     for name in many or {}:
         write_many(model, name, {pk: lists[pk][name] for pk in ids if name in lists[pk]}, replace=False)
+    record.note_many(model, Change.Kind.CREATED, noted)  # last: what the database refuses is not noted
     return ids
 
 

@@ -16,10 +16,12 @@ class ImportsConfig(AppConfig):
         """Plug into the menu, the schedule and the history."""
         from kundebro.history import rules
         from kundebro.imports import tasks
+        from kundebro.imports.invariants import register_invariants
         from kundebro.imports.operations.carry_out import OPERATION
         from kundebro.imports.operations.undo import start_undo
         from kundebro.jobs import schedule
 
+        register_invariants()
         rules.labels[OPERATION] = _("Import")
         rules.in_background.append(start_undo)
         schedule.register(

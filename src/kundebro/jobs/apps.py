@@ -3,8 +3,6 @@ from datetime import time
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from kundebro.core.menu import Link, user_menu
-
 
 class JobsConfig(AppConfig):
     """Background work with progress, and the schedule."""
@@ -15,8 +13,11 @@ class JobsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the list of jobs and put the nightly housekeeping on the schedule."""
         from kundebro.jobs import schedule, tasks
+        from kundebro.jobs.invariants import register_invariants
+        from kundebro.jobs.pages import register_pages
 
-        user_menu.register(Link(title=_("Background jobs"), url_name="jobs:list", icon="clipboard-list", position=20))
+        register_invariants()
+        register_pages()
         schedule.register(
             job="jobs.prune_runs",
             title=_("Forget finished background jobs"),
@@ -34,4 +35,13 @@ class JobsConfig(AppConfig):
             title=_("Refresh the database's statistics"),
             task=tasks.refresh_statistics,
             due=schedule.Daily(at=time(3, 30)),
+        )
+        schedule.register(
+            job="jobs.look_after", title=_("Hourly check"), task=tasks.look_after, due=schedule.Every(minutes=60)
+        )
+        schedule.register(
+            job="jobs.verify", title=_("Nightly check"), task=tasks.verify_all, due=schedule.Daily(at=time(2, 0))
+        )
+        schedule.register(
+            job="jobs.back_up", title=_("Backup"), task=tasks.back_up, due=schedule.Daily(at=time(2, 30))
         )

@@ -11,6 +11,7 @@ from kundebro.core.registry import Registry
 from kundebro.jobs.models import Run, ScheduleSlot
 from kundebro.jobs.operations import start_run
 from kundebro.jobs.task_queue import AnyTask
+from kundebro.users.models import User
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,14 @@ recurrences = Registry[Recurrence](key=lambda recurrence: recurrence.job)
 def register(*, job: str, title: str | Promise, task: AnyTask, due: Daily | Every) -> Recurrence:
     """Have the task run whenever it is due; `job` is its name for ever."""
     return recurrences.register(Recurrence(job=job, title=title, task=task, due=due))
+
+
+def start_now(job: str, *, by: User | None = None, link: str = "") -> Run:
+    """Start recurring work out of turn; while it is under way, a second call answers with the same run."""
+    recurrence = recurrences[job]
+    with transaction.atomic():
+        under_way = Run.objects.unfinished().filter(kind=job).first()
+        return under_way or start_run(kind=job, title=str(recurrence.title), by=by, task=recurrence.task, link=link)
 
 
 def start_due_runs(*, now: datetime) -> list[Run]:

@@ -1,8 +1,10 @@
-from django.contrib.auth.decorators import login_not_required
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required, permission_required
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,9 +13,9 @@ from django_htmx.http import trigger_client_event
 from kundebro.core import toasts
 from kundebro.core.pages import Cursor
 from kundebro.core.shortcuts import render_part, see_other, wants_part
-from kundebro.jobs import operations, queries
+from kundebro.jobs import operations, queries, schedule
 from kundebro.jobs.models import Run
-from kundebro.jobs.tables import run_table
+from kundebro.jobs.tables import backup_table, run_table, safety_tiles
 from kundebro.users.requests import SignedInRequest
 
 FINISHED_EVENT = "kundebro:run-finished"
@@ -53,6 +55,28 @@ def retry(request: SignedInRequest, pk: int) -> HttpResponse:
     except operations.RunCannotBeRetried:
         toasts.toast(request, _("It is not possible to try this job again."), level="warning")
     return _after(request, shown)
+
+
+@require_GET
+@permission_required("jobs.view_backup", raise_exception=True)
+def backups(request: SignedInRequest) -> HttpResponse:
+    """The backups, and whether all is well with them."""
+    found = queries.safety()
+    context = {
+        "tiles": safety_tiles(found, now=timezone.now()),
+        "table": backup_table(found.backups, query=request.GET),
+        "under_way": found.under_way,
+        "folder": settings.BACKUPS,
+    }
+    return render_part(request, "jobs/backups.html", "content", context)
+
+
+@require_POST
+@permission_required("jobs.add_backup", raise_exception=True)
+def take_backup(request: SignedInRequest) -> HttpResponse:
+    """Begin a backup in the background, and show how far it is."""
+    begun = schedule.start_now("jobs.back_up", by=request.user, link=reverse("jobs:backups"))
+    return see_other(request, begun.get_absolute_url())
 
 
 @login_not_required

@@ -14,10 +14,12 @@ class ProspectsConfig(AppConfig):
         from kundebro.history import rules
         from kundebro.imports.targets import targets
         from kundebro.prospects.importing.target import prospects_target
+        from kundebro.prospects.invariants import register_invariants
         from kundebro.prospects.models import Prospect
         from kundebro.prospects.pages import register_pages
 
         search.register(Prospect)
+        register_invariants()
         register_pages()
         targets.register(prospects_target())
         rules.labels.update(

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
         (Prospect, "cvr_no"),
         (Prospect, "phone"),
         (Prospect, "email"),
+        (Prospect, "email_domain"),
         (Prospect, "number_key"),
         (Contact, "phone"),
         (Contact, "mobile"),

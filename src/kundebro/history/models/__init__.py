@@ -1,3 +1,4 @@
+from kundebro.history.models.chain import Commitment, Seal
 from kundebro.history.models.changeset import Change, Changeset
 
-__all__ = ["Change", "Changeset"]
+__all__ = ["Change", "Changeset", "Commitment", "Seal"]

@@ -48,7 +48,7 @@ class Change(models.Model):
     """One row's before and after inside a changeset.
 
     `values` holds {field: [old, new]} for an update, {field: value} of the row made or removed otherwise.
-    `version` is the row's version after the change.
+    `version` is the row's version after the change. `salt` goes into the row's commitment (`history.chain`).
     """
 
     class Kind(models.TextChoices):
@@ -62,6 +62,7 @@ class Change(models.Model):
     kind = models.CharField(max_length=1, choices=Kind.choices)
     version = models.PositiveIntegerField()
     values: "models.JSONField[dict[str, Any], dict[str, Any]]" = models.JSONField()
+    salt = models.BinaryField(max_length=32, default=b"")
 
     class Meta:
         verbose_name = _("change")

@@ -18,6 +18,7 @@ from kundebro.core.formats import show_date
 from kundebro.history import rules
 from kundebro.history.models import Change, Changeset
 from kundebro.history.operations.undo import why_not
+from kundebro.history.tracked import Tracked, history_columns, many_names
 
 SHOWN = 25
 LINES = 40
@@ -90,12 +91,13 @@ def episodes(changesets: Sequence[Changeset], *, about: models.Model | None = No
 
 def _lines(change: Change, names: dict[tuple[type[models.Model], Any], str], about: models.Model | None) -> list[Line]:
     model = ContentType.objects.get_for_id(change.content_type_id).model_class()
-    if model is None:
+    if model is None or not issubclass(model, Tracked):
         return []
     own = about is not None and isinstance(about, model) and about.pk == change.object_id
     record = "" if own else f"{model._meta.verbose_name} {_title(change, model, names)}"
     lines = []
-    for name, value in change.values.items():
+    order = {name: place for place, name in enumerate((*history_columns(model), *many_names(model)))}
+    for name, value in sorted(change.values.items(), key=lambda pair: order.get(pair[0], len(order))):
         if name == "created_at":
             continue
         old, new = value if change.kind == Change.Kind.UPDATED else (None, value)

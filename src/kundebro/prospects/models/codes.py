@@ -12,6 +12,8 @@ class CrmCodeQuerySet(CodeTableQuerySet["CrmCode"], TrackedQuerySet["CrmCode"]):
 class CrmCode(CodeTable, Tracked):
     """A code table of CRM-opsætning."""
 
+    is_seeded = True
+
     objects = models.Manager.from_queryset(CrmCodeQuerySet)()  # type: ignore[misc]  # as above
 
     class Meta(CodeTable.Meta):

@@ -203,6 +203,7 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
             models.Index(fields=["cvr_no"], name="prospect_cvr"),
             models.Index(fields=["phone"], name="prospect_phone"),
             models.Index(fields=["email"], name="prospect_email"),
+            models.Index(fields=["email_domain"], name="prospect_email_domain"),
             models.Index(fields=["archived_at"], name="prospect_archived", condition=Q(archived_at__isnull=False)),
             models.Index(fields=["next_follow_up_on"], name="prospect_follow_up"),
             # Without it, deleting a prospect would read the whole table to see that none was merged into it.

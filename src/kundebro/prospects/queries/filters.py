@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.core.registry import Registry
-from kundebro.core.search import searched
+from kundebro.core.search import FEW, searched
 from kundebro.history.tracked import link_columns
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 
@@ -123,7 +123,8 @@ def _key_condition(name: str, values: list[str]) -> Q:
 
 
 def _link_condition(field: str, values: list[str]) -> Q:
-    keys = _keys(values)
-    through = getattr(Prospect, field).through
+    """Few prospects are named; of many, the list's own order is walked, where the next one comes soon."""
     near, far = link_columns(Prospect, field)
-    return Q(Exists(through.objects.filter(**{near: OuterRef("pk"), f"{far}__in": keys})))
+    links = getattr(Prospect, field).through.objects.filter(**{f"{far}__in": _keys(values)})
+    few = list(links.values_list(near, flat=True)[: FEW + 1])
+    return Q(pk__among=few) if len(few) <= FEW else Q(Exists(links.filter(**{near: OuterRef("pk")})))

@@ -18,6 +18,7 @@ from kundebro.jobs.processes import preparation
 from kundebro.jobs.processes.parent import SUPERVISED
 from kundebro.jobs.processes.supervisor import Child, Supervisor
 from kundebro.jobs.processes.worker import new_worker_id
+from kundebro.jobs.schedule import start_now
 from kundebro.users.operations import first_administrator_link
 
 WORKERS_ON_SQLITE = 2
@@ -65,9 +66,11 @@ class Command(BaseCommand):
     def _prepare(self) -> None:
         preparation.make_data_folder()
         self.check(tags=[INSTALLATION])
-        if preparation.has_unapplied_migrations():
+        is_changed = preparation.has_unapplied_migrations()
+        if is_changed:
             self._say(_("Preparing the database in %(folder)s …") % {"folder": settings.DATA})
         preparation.prepare_database()
+        start_now("jobs.verify" if is_changed else "jobs.look_after")
         if preparation.collect_static_files():
             self._say(_("Collected the browser's files."))
 
