@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from kundebro.ledger.invariants import check
 from kundebro.ledger.models import Debtor, Entry
 from kundebro.ledger.operations import InvoiceLine, Terms, open_debtor, post_invoice
 from kundebro.users.models import User
@@ -23,8 +22,3 @@ def invoice(debtor: Debtor, *, key: str | None = None, **values: Any) -> Entry:
     """An invoice of 1.250 kr. on the debtor."""
     line = InvoiceLine(account("1000"), kr("1.000,00"), vat_code("S25"))
     return post_invoice(debtor, [line], Terms(**{"voucher_date": DAY, **values}), by=User.objects.get(), key=key)
-
-
-def breaches() -> list[str]:
-    """What does not hold of the books, in sentences."""
-    return [f"{breach.invariant}: {breach.sentence} {breach.rows}" for breach in check()]

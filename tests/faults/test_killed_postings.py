@@ -18,7 +18,8 @@ from kundebro.ledger.models import Debtor, Entry, Line, OpenItem, Settlement
 from kundebro.ledger.operations import post_payment, reverse_entry
 from kundebro.users.models import User
 from tests.factories.ledger import account, kr, party_line
-from tests.faults.books import DAY, TERMS, breaches, debtors, invoice
+from tests.faults.books import DAY, TERMS, debtors, invoice
+from tests.ledger.books import breaches
 from tests.live import connected_to, new_database, settle
 
 RANDOM_KILLS = 30

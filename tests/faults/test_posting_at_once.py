@@ -24,8 +24,9 @@ from kundebro.ledger.operations import (
 )
 from kundebro.users.models import User
 from tests.factories.ledger import account, kr, make_draft, party_line
-from tests.faults.books import DAY, TERMS, breaches, debtors, invoice
+from tests.faults.books import DAY, TERMS, debtors, invoice
 from tests.faults.together import at_once
+from tests.ledger.books import breaches
 from tests.live import Live, connected_to
 
 CLIENTS = 8

@@ -13,20 +13,27 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug the accounts into search, menu, schedule and history, and wall in what is posted."""
-        from kundebro.core import search
+        from kundebro.core import append_only, search, witnesses
         from kundebro.history import rules
         from kundebro.jobs import schedule
         from kundebro.ledger import tasks
+        from kundebro.ledger.invariants import register_invariants
         from kundebro.ledger.models import Creditor, Debtor
         from kundebro.ledger.pages import register_pages
         from kundebro.ledger.undoing import posted_stands, why_not_closed
-        from kundebro.ledger.walls import ensure_walls
+        from kundebro.ledger.walls import POSTED, ensure_walls
         from kundebro.ledger.watching import register_watches
 
         search.register(Debtor)
         search.register(Creditor)
         register_pages()
         register_watches()
+        register_invariants()
+        for model in POSTED:
+            append_only.register(model)
+        witnesses.register(
+            name="ledger.entry", query="SELECT hash FROM ledger_entry ORDER BY series_id DESC, number DESC LIMIT 1"
+        )
         post_migrate.connect(ensure_walls, sender=self, dispatch_uid="ledger.walls")
         schedule.register(
             job="ledger.refresh_overdue",

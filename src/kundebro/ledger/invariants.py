@@ -1,13 +1,17 @@
 """What must hold in the ledger whatever happened (reliability.md I-01 to I-08, I-12); reads, never repairs."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from kundebro.core.verify import Breach, found, register
 from kundebro.ledger.chain import BEGINNING, ENTRY_COLUMNS, LINE_COLUMNS, entry_hash
 from kundebro.ledger.models import (
     Creditor,
@@ -23,22 +27,23 @@ from kundebro.ledger.models import (
 )
 from kundebro.ledger.walls import missing_walls
 
-MOST_NAMED: Final = 20
 PARTIES: Final[tuple[type[PartyAccount], ...]] = (Debtor, Creditor)
 
 
-class Breach(NamedTuple):
-    """An invariant that does not hold, in a sentence, with the keys of some of the rows."""
+@dataclass(frozen=True)
+class Law:
+    """One of the ledger's invariants."""
 
-    invariant: str
-    sentence: str
-    rows: tuple[int, ...]
+    id: str
+    title: str | Promise
+    check: Callable[[], Iterator[Breach]]
+    is_fast: bool = False
 
 
-def check() -> Iterator[Breach]:
-    """Every breach of every invariant of the ledger."""
-    for invariant in INVARIANTS:
-        yield from invariant()
+def register_invariants() -> None:
+    """Have `kundebro verify` look at all of them."""
+    for law in LAWS:
+        register(id=law.id, title=law.title, check=law.check, is_fast=law.is_fast)
 
 
 def entries_sum_to_nothing() -> Iterator[Breach]:
@@ -50,18 +55,18 @@ def entries_sum_to_nothing() -> Iterator[Breach]:
         sum_base=Sum("base_ore"),
         currencies=Count("currency", distinct=True),
     ).filter(~Q(sum_ore=0) | ~Q(sum_base=0) | Q(lines__lt=2) | Q(currencies__gt=1))
-    yield from _breach("I-01", "entries whose lines do not sum to nothing", uneven.values_list("entry", flat=True))
+    yield from found("entries whose lines do not sum to nothing", uneven.values_list("entry", flat=True))
     empty = Entry.objects.filter(~Exists(Line.objects.filter(entry=OuterRef("pk"))))
-    yield from _breach("I-01", "entries without lines", empty.values_list("pk", flat=True))
+    yield from found("entries without lines", empty.values_list("pk", flat=True))
     nothing = Line.objects.filter(amount_ore=0, base_ore=0)
-    yield from _breach("I-01", "lines of nothing", nothing.values_list("pk", flat=True))
+    yield from found("lines of nothing", nothing.values_list("pk", flat=True))
 
 
 def all_sums_to_nothing() -> Iterator[Breach]:
     """I-02: all lines sum to 0."""
     total = Line.objects.aggregate(total=Sum("base_ore"))["total"] or 0
     if total:
-        yield Breach("I-02", f"all lines sum to {total} øre", ())
+        yield Breach(f"all lines sum to {total} øre")
 
 
 def balances_are_sums() -> Iterator[Breach]:
@@ -71,7 +76,7 @@ def balances_are_sums() -> Iterator[Breach]:
         mine = Line.objects.filter(**{kind: OuterRef("pk")}).order_by().values(kind)
         posted = _sum_of(mine, "base_ore")
         wrong = model._base_manager.annotate(posted=posted).exclude(balance_ore=F("posted"))
-        yield from _breach("I-03", f"{kind}s whose balance is not the sum of their lines", _keys(wrong))
+        yield from found(f"{kind}s whose balance is not the sum of their lines", _keys(wrong))
         open_items = OpenItem.objects.filter(**{kind: OuterRef("pk")}).exclude(remaining_ore=0)
         counted = Coalesce(
             Subquery(open_items.order_by().values(kind).annotate(n=Count("pk")).values("n")),
@@ -79,7 +84,7 @@ def balances_are_sums() -> Iterator[Breach]:
             output_field=IntegerField(),
         )
         uncounted = model._base_manager.annotate(counted=counted).exclude(open_count=F("counted"))
-        yield from _breach("I-03", f"{kind}s whose number of open entries is wrong", _keys(uncounted))
+        yield from found(f"{kind}s whose number of open entries is wrong", _keys(uncounted))
 
 
 def open_items_are_what_is_left() -> Iterator[Breach]:
@@ -97,17 +102,17 @@ def open_items_are_what_is_left() -> Iterator[Breach]:
         | Q(amount_ore__gt=0, remaining_ore__lt=0)
         | Q(amount_ore__lt=0, remaining_ore__gt=0)
     )
-    yield from _breach("I-04", "open entries that are not what is left", wrong.values_list("pk", flat=True))
+    yield from found("open entries that are not what is left", wrong.values_list("pk", flat=True))
     owed = Line.objects.exclude(debtor=None, creditor=None).exclude(amount_ore=0)
     lost = owed.filter(~Exists(OpenItem.objects.filter(line=OuterRef("pk"))))
-    yield from _breach("I-04", "lines on an account without an open entry", lost.values_list("pk", flat=True))
+    yield from found("lines on an account without an open entry", lost.values_list("pk", flat=True))
     for model in PARTIES:
         kind = model.kind.value
         mine = OpenItem.objects.filter(**{kind: OuterRef("pk")}).order_by().values(kind)
         uneven = model._base_manager.annotate(left=_sum_of(mine, "remaining_base_ore")).exclude(balance_ore=F("left"))
-        yield from _breach("I-04", f"{kind}s whose open entries do not sum to the balance", _keys(uneven))
+        yield from found(f"{kind}s whose open entries do not sum to the balance", _keys(uneven))
     mixed = Settlement.objects.exclude(debit_line__currency=F("credit_line__currency"))
-    yield from _breach("I-04", "settlements of two currencies", mixed.values_list("pk", flat=True))
+    yield from found("settlements of two currencies", mixed.values_list("pk", flat=True))
 
 
 def numbers_have_no_gaps() -> Iterator[Breach]:
@@ -121,10 +126,10 @@ def numbers_have_no_gaps() -> Iterator[Breach]:
                 wrong.append(pk)
             expected, latest = number + 1, booked_at
         if wrong:
-            yield _named("I-05", f"entries of series {series.code} out of order or after a gap", wrong)
+            yield from found(f"entries of series {series.code} out of order or after a gap", wrong)
         if series.next_number != expected:
             sentence = f"series {series.code} goes on at {series.next_number}, its entries end before {expected}"
-            yield Breach("I-05", sentence, (series.pk,))
+            yield Breach(sentence, (series.pk,))
 
 
 def chain_is_unbroken() -> Iterator[Breach]:
@@ -148,7 +153,7 @@ def chain_is_unbroken() -> Iterator[Breach]:
             wrong.append(pk)
         before = stored
     if wrong:
-        yield _named("I-06", "entries that are not as they were posted", wrong)
+        yield from found("entries that are not as they were posted", wrong)
 
 
 def _lines_by_entry() -> Iterator[tuple[int, list[tuple[object, ...]]]]:
@@ -170,7 +175,7 @@ def reversals_mirror() -> Iterator[Breach]:
         if [_turned(line) for line in theirs] != list(mine):
             wrong.append(pk)
     if wrong:
-        yield _named("I-07", "reversals that do not mirror what they reverse", wrong)
+        yield from found("reversals that do not mirror what they reverse", wrong)
 
 
 def _turned(line: tuple[object, ...]) -> tuple[object, ...]:
@@ -181,9 +186,7 @@ def nothing_is_booked_in_closed_periods() -> Iterator[Breach]:
     """I-08: no entry is dated in a period and booked after it was closed."""
     for period in Period.objects.order_by("ends_on"):
         late = Entry.objects.filter(voucher_date__lte=period.ends_on, booked_at__gt=period.closed_at)
-        yield from _breach(
-            "I-08", f"entries booked after {period.ends_on} was closed", late.values_list("pk", flat=True)
-        )
+        yield from found(f"entries booked after {period.ends_on} was closed", late.values_list("pk", flat=True))
 
 
 def archived_accounts_owe_nothing() -> Iterator[Breach]:
@@ -194,26 +197,25 @@ def archived_accounts_owe_nothing() -> Iterator[Breach]:
         drafts = JournalLine.objects.filter(**{kind: OuterRef("pk")})
         archived = model._base_manager.exclude(archived_at=None)
         owing = archived.filter(~Q(balance_ore=0) | Exists(open_items) | Exists(drafts))
-        yield from _breach("I-12", f"archived {kind}s with something left", _keys(owing))
+        yield from found(f"archived {kind}s with something left", _keys(owing))
 
 
 def posted_rows_are_protected() -> Iterator[Breach]:
     """LED-2: the database's own triggers are there."""
-    if missing := missing_walls():
-        yield Breach("LED-2", f"triggers missing in the database: {', '.join(missing)}", ())
+    yield from found("triggers missing", missing_walls())
 
 
-INVARIANTS: Final[tuple[Callable[[], Iterator[Breach]], ...]] = (
-    entries_sum_to_nothing,
-    all_sums_to_nothing,
-    balances_are_sums,
-    open_items_are_what_is_left,
-    numbers_have_no_gaps,
-    chain_is_unbroken,
-    reversals_mirror,
-    nothing_is_booked_in_closed_periods,
-    archived_accounts_owe_nothing,
-    posted_rows_are_protected,
+LAWS: Final = (
+    Law("I-01", _("The lines of an entry sum to nothing"), entries_sum_to_nothing),
+    Law("I-02", _("All that is posted sums to nothing"), all_sums_to_nothing),
+    Law("I-03", _("A balance is the sum of its lines"), balances_are_sums),
+    Law("I-04", _("What is open is what is not settled"), open_items_are_what_is_left),
+    Law("I-05", _("Entries are numbered without gaps"), numbers_have_no_gaps),
+    Law("I-06", _("Entries are as they were posted"), chain_is_unbroken),
+    Law("I-07", _("A reversal mirrors what it reverses"), reversals_mirror),
+    Law("I-08", _("Nothing is booked in a closed period"), nothing_is_booked_in_closed_periods, is_fast=True),
+    Law("I-12", _("An archived account owes nothing"), archived_accounts_owe_nothing, is_fast=True),
+    Law("LED-2", _("The database guards what is posted"), posted_rows_are_protected, is_fast=True),
 )
 
 
@@ -224,14 +226,3 @@ def _sum_of(rows: Any, column: str) -> Coalesce:
 
 def _keys(rows: Any) -> Any:
     return rows.values_list("pk", flat=True)
-
-
-def _breach(invariant: str, sentence: str, keys: Any) -> Iterator[Breach]:
-    found = list(keys[: MOST_NAMED + 1])
-    if found:
-        yield _named(invariant, sentence, found)
-
-
-def _named(invariant: str, sentence: str, keys: list[int]) -> Breach:
-    many = str(len(keys)) if len(keys) <= MOST_NAMED else f"more than {MOST_NAMED}"
-    return Breach(invariant, f"{many} {sentence}", tuple(keys[:MOST_NAMED]))

@@ -1,6 +1,7 @@
-"""Triggers that keep posted rows as they were posted (LED-2), made again after every migration and listed at start.
+"""Triggers beside those of `core.append_only` that keep posted rows as they were posted (LED-2).
 
-Django rebuilds a table on SQLite when a column is added, and its triggers are gone without a word.
+On SQLite a replace by any unique key is met before it takes a row away; on PostgreSQL the lines of an entry must sum to
+nothing when the transaction ends. Made again after every migration, and listed by `kundebro verify` and at start.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,14 +13,12 @@ from django.core.checks import CheckMessage, Error, register
 from django.db import connection
 from django.db.models import Model
 
+from kundebro.core.append_only import guards, standing
 from kundebro.core.checks import INSTALLATION
 from kundebro.ledger.models import Entry, Line, Period, Settlement
 
 POSTED: Final[tuple[type[Model], ...]] = (Entry, Line, Settlement, Period)
-REFUSAL: Final = "posted rows stand; correct them by a reversal"
-REFUSE_FUNCTION: Final = "ledger_refuse"
-NOT_EMPTY_FUNCTION: Final = "ledger_refuse_when_filled"
-BALANCE_FUNCTION: Final = "ledger_entry_balances"
+FUNCTION: Final = "ledger_entry_balances"
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,10 @@ class Wall:
 
 def walls() -> Iterator[Wall]:
     """The triggers the present database needs."""
-    on = _on_postgresql if connection.vendor == "postgresql" else _on_sqlite
-    for model in POSTED:
-        yield from on(model)
+    if connection.vendor == "postgresql":
+        yield from (_balanced(model) for model in (Entry, Line))
+    else:
+        yield from (_not_replaced(model) for model in POSTED)
 
 
 def ensure_walls(**_kwargs: Any) -> None:
@@ -45,8 +45,7 @@ def ensure_walls(**_kwargs: Any) -> None:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for function in _functions():
-                cursor.execute(function)
+            cursor.execute(_balance_function())
         for wall in walls():
             on = f" ON {wall.table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {wall.name}{on}")
@@ -54,7 +53,7 @@ def ensure_walls(**_kwargs: Any) -> None:
 
 
 def missing_walls() -> list[str]:
-    """The names of triggers that are not there, or are switched off, though their tables are."""
+    """The names of triggers on posted rows that are not there, or are switched off, though their tables are."""
     tables = set(connection.introspection.table_names())
     needed = {wall.name for wall in walls() if wall.table in tables}
     with connection.cursor() as cursor:
@@ -63,7 +62,9 @@ def missing_walls() -> list[str]:
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         present = {row[0] for row in cursor.fetchall()}
-    return sorted(needed - present)
+    guarded = [guard for guard in guards if guard.model in POSTED and guard.table in tables]
+    fallen = {name for guard in guarded for name in guard.triggers.keys() - set(standing(guard))}
+    return sorted((needed - present) | fallen)
 
 
 @register(INSTALLATION)
@@ -82,17 +83,14 @@ def posted_rows_are_walled(*, app_configs: Sequence[AppConfig] | None, **_rest: 
     ]
 
 
-def _on_sqlite(model: type[Model]) -> Iterator[Wall]:
+def _not_replaced(model: type[Model]) -> Wall:
+    """INSERT OR REPLACE takes rows away without a DELETE trigger unless recursive_triggers is on: so it is met here."""
     table = model._meta.db_table
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-    for event in ("update", "delete"):
-        name = f"{table}_no_{event}"
-        yield Wall(name, table, f"CREATE TRIGGER {name} BEFORE {event.upper()} ON {table} {refuse}")
-    # INSERT OR REPLACE takes rows away without a DELETE trigger unless recursive_triggers is on: so it is met here.
-    same = " OR ".join(_same_key(columns) for columns in _keys(model))
     name = f"{table}_no_replace"
+    same = " OR ".join(_same_key(columns) for columns in _keys(model))
     seen = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  own names
-    yield Wall(name, table, f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {seen} {refuse}")
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    return Wall(name, table, f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {seen} {refuse}")
 
 
 def _keys(model: type[Model]) -> Iterator[tuple[str, ...]]:
@@ -108,51 +106,26 @@ def _same_key(columns: tuple[str, ...]) -> str:
     return "(" + " AND ".join(f"{column} = NEW.{column}" for column in columns) + ")"
 
 
-def _on_postgresql(model: type[Model]) -> Iterator[Wall]:
+def _balanced(model: type[Model]) -> Wall:
     table = model._meta.db_table
-    name = f"{table}_no_change"
-    yield Wall(
-        name,
-        table,
-        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {REFUSE_FUNCTION}()",
+    name = f"{table}_balances"
+    statement = (
+        f"CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED "
+        f"FOR EACH ROW EXECUTE FUNCTION {FUNCTION}()"
     )
-    name = f"{table}_no_truncate"
-    yield Wall(
-        name,
-        table,
-        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {NOT_EMPTY_FUNCTION}()",
-    )
-    if model in (Entry, Line):
-        name = f"{table}_balances"
-        yield Wall(
-            name,
-            table,
-            f"CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON {table} DEFERRABLE INITIALLY DEFERRED "
-            f"FOR EACH ROW EXECUTE FUNCTION {BALANCE_FUNCTION}()",
-        )
+    return Wall(name, table, statement)
 
 
-def _functions() -> Iterator[str]:
-    code = "ERRCODE = 'integrity_constraint_violation'"
-    refuse = f"RAISE EXCEPTION '{REFUSAL}' USING {code};"
-    yield (
-        f"CREATE OR REPLACE FUNCTION {REFUSE_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse} END $$"
-    )
-    # An empty table may be emptied: so tests do between themselves.
-    is_filled = "EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', TG_TABLE_NAME) INTO is_filled;"
-    yield (
-        f"CREATE OR REPLACE FUNCTION {NOT_EMPTY_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
-        f"DECLARE is_filled boolean; BEGIN {is_filled} IF is_filled THEN {refuse} END IF; RETURN NULL; END $$"
-    )
+def _balance_function() -> str:
     sums = (
         "SELECT count(*), coalesce(sum(amount_ore), 0), coalesce(sum(base_ore), 0), count(DISTINCT currency_id) "
         "INTO lines, amount, base, currencies FROM ledger_line WHERE entry_id = entry;"
     )
-    yield (
-        f"CREATE OR REPLACE FUNCTION {BALANCE_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+    return (
+        f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ "
         "DECLARE entry bigint; lines bigint; amount numeric; base numeric; currencies bigint; BEGIN "
         "IF TG_TABLE_NAME = 'ledger_entry' THEN entry := NEW.id; ELSE entry := NEW.entry_id; END IF; "
         f"{sums} IF lines < 2 OR amount <> 0 OR base <> 0 OR currencies <> 1 THEN "
-        f"RAISE EXCEPTION 'the lines of entry % do not sum to nothing', entry USING {code}; END IF; "
-        "RETURN NULL; END $$"
+        "RAISE EXCEPTION 'the lines of entry % do not sum to nothing', entry "
+        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NULL; END $$"
     )

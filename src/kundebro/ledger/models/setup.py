@@ -52,6 +52,7 @@ class Account(Tracked):
     is_active = models.BooleanField(_("active"), default=True, db_default=True)
 
     objects = models.Manager.from_queryset(AccountQuerySet)()
+    is_seeded = True
 
     class Meta:
         verbose_name = _("account")
@@ -74,6 +75,7 @@ class LedgerCode(CodeTable, Tracked):
     """A code table of the sub-ledgers."""
 
     objects = models.Manager.from_queryset(LedgerCodeQuerySet)()  # type: ignore[misc]  # as above
+    is_seeded = True
 
     class Meta(CodeTable.Meta):
         abstract = True
@@ -128,6 +130,7 @@ class VatRate(Tracked):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     objects = models.Manager.from_queryset(TrackedQuerySet["VatRate"])()
+    is_seeded = True
 
     class Meta:
         verbose_name = _("VAT rate")
