@@ -104,7 +104,8 @@ def insert_rows(
                     copy.write_row(row)
             return
         marks = ", ".join(["%s"] * len(fields))
-        keys = [row[columns.index("id")] for row in adapted] if "id" in columns else []
+        place = columns.index("id") if "id" in columns else None
+        keys = [] if place is None else [row[place] for row in adapted]
         with indexed_at_once(model, keys):
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)  # noqa: S608  own names
 

@@ -34,7 +34,7 @@ Portions = Generator[list[ReadRow], None, None]
 
 
 def read_portions(import_run: ImportRun, importer: Importer) -> Portions:
-    """The list's rows, a thousand at a time.
+    """The list's rows, a portion at a time.
 
     A long list is read by a second process while this one writes; when that fails, this one goes on from there.
     """
