@@ -15,6 +15,7 @@ from kundebro.users.models import Team, User
 from tests.factories.company import make_department, make_number_series
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
+from tests.factories.ledger import make_creditor, make_debtor
 from tests.factories.users import make_session, make_team, make_user
 from tests.live import session_of
 
@@ -120,5 +121,7 @@ def _set_up(world: World, team: Team) -> None:
         "series": make_number_series(),
         "industry": Industry.objects.first(),
         "department": make_department(),
+        "debtor": make_debtor(),
+        "creditor": make_creditor(),
     }
     world.things |= {(kind, OWN): {"pk": thing.pk} for kind, thing in shared.items() if thing is not None}

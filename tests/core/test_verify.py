@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from kundebro.core import search, verify
 from kundebro.core.invariants import foreign_keys, migrations, search_indexes, search_rows
 from kundebro.core.registry import Registry
-from kundebro.core.verify import SHOWN, Breach, Invariant, breached, found, rows_of, snapshot
+from kundebro.core.verify import SHOWN, Breach, Invariant, breached, found, keys_of, rows_of, snapshot
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import create_prospect
 from kundebro.users.models import User
@@ -88,6 +88,19 @@ def test_nothing_can_be_written_while_it_looks() -> None:
         User.objects.update(name="Another")
 
     assert User.objects.update(name="Another") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writing_goes_on_after_a_rule_met_a_damaged_database(registry: Registry[Invariant]) -> None:
+    registry.register(Invariant(id="I-90", title="Shops are there", check=ask_for_what_is_not_there))
+
+    assert len(breached(verify.verify())) == 1
+
+    assert make_user().pk
+
+
+def ask_for_what_is_not_there() -> Iterator[Breach]:
+    yield from found("shops", keys_of("SELECT id FROM shops_shop"))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ class SetupGroup(models.TextChoices):
     CRM = "CRM", _("CRM set-up")
     COMPANY = "Firma", _("Company")
     SALES = "Salg", _("Sales")
+    LEDGER = "Regnskab", _("Debtors and creditors")
     OPERATION = "Drift", _("Running the system")
 
 

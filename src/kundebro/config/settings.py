@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kundebro.home",
     "kundebro.contacts",
     "kundebro.prospects",
+    "kundebro.ledger",
     "kundebro.parties",
     "kundebro.imports",
     "kundebro.history",

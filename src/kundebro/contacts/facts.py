@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kundebro.contacts.forms.contact import PHONES
 from kundebro.contacts.models import Contact
+from kundebro.core.components import FieldGroup
 from kundebro.core.formats import show_phone
-from kundebro.prospects.card import Fact, FieldGroup
+from kundebro.prospects.card import Fact
 
 
 @dataclass(frozen=True, kw_only=True)

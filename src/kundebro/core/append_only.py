@@ -72,7 +72,7 @@ def ensure(guard: Guard, **_kwargs: object) -> None:
     wanted, present = guard.triggers, set(standing(guard))
     remove(guard, present - wanted.keys())
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not _function_stands():
             cursor.execute(
                 f"CREATE OR REPLACE FUNCTION {FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ {FUNCTION_BODY} $$"
             )
@@ -105,15 +105,21 @@ def missing() -> Iterator[str]:
     """The triggers that should stand and do not, or whose function does something else."""
     for guard in guards:
         yield from sorted(guard.triggers.keys() - set(standing(guard)))
+    if connection.vendor == "postgresql":
+        if not _function_stands():
+            yield FUNCTION
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT trim(prosrc) FROM pg_proc WHERE proname = %s", [FUNCTION])
-            if len(guards) and [body for (body,) in cursor.fetchall()] != [FUNCTION_BODY]:
-                yield FUNCTION
-        else:
-            cursor.execute("PRAGMA recursive_triggers")  # off, INSERT OR REPLACE removes rows without asking
-            if cursor.fetchone() != (1,):
-                yield "recursive_triggers"
+        cursor.execute("PRAGMA recursive_triggers")  # off, INSERT OR REPLACE removes rows without asking
+        if cursor.fetchone() != (1,):
+            yield "recursive_triggers"
+
+
+def _function_stands() -> bool:
+    """Whether the function behind PostgreSQL's triggers is there and does what it should."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT trim(prosrc) FROM pg_proc WHERE proname = %s", [FUNCTION])
+        return [body for (body,) in cursor.fetchall()] == [FUNCTION_BODY]
 
 
 def _on_sqlite(guard: Guard) -> Iterator[tuple[str, str]]:

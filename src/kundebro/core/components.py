@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, Self, TypeVar
+from typing import Any, Generic, Literal, Protocol, Self, TypeVar
 
 from django import forms
 from django.db import models
@@ -70,6 +70,43 @@ class Fact:
     value: object
     edit_url: str = ""
     note: Text = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldGroup:
+    """Fields of a card that are read together and saved together."""
+
+    key: str
+    title: Text
+    fields: tuple[str, ...]
+    icon: str
+    is_text: bool = False
+
+
+class GroupFact(Protocol):
+    """A field of a group in read view."""
+
+    @property
+    def key(self) -> str:
+        """The field."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+
+    @property
+    def value(self) -> object:
+        """What stands in it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownGroup:
+    """A group of fields in read view (components/group.html)."""
+
+    group: FieldGroup
+    facts: Sequence[GroupFact]
+    edit_url: str = ""
+    hidden: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,14 +342,14 @@ class ListBar:
 
     query: QueryDict
     url: str
-    filters_url: str
+    filters_url: str = ""
     text: str
     label: Text
     placeholder: Text
     states: Sequence[ListState]
     states_title: Text
-    filters: Collection[str]
-    chips: Sequence[Chip]
+    filters: Collection[str] = ()
+    chips: Sequence[Chip] = ()
 
     @property
     def sort(self) -> str:

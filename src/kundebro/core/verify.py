@@ -121,5 +121,7 @@ def snapshot() -> Iterator[None]:
             try:
                 yield
             finally:
-                cursor.execute("ROLLBACK")
+                raw: Any = connection.connection
+                if raw.in_transaction:  # a damaged page may have ended it already
+                    cursor.execute("ROLLBACK")
                 cursor.execute("PRAGMA query_only = OFF")

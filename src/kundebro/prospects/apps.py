@@ -13,6 +13,7 @@ class ProspectsConfig(AppConfig):
         from kundebro.core import search
         from kundebro.history import rules
         from kundebro.imports.targets import targets
+        from kundebro.ledger.undoing import why_not_closed
         from kundebro.prospects.importing.target import prospects_target
         from kundebro.prospects.invariants import register_invariants
         from kundebro.prospects.models import Prospect
@@ -22,6 +23,8 @@ class ProspectsConfig(AppConfig):
         register_invariants()
         register_pages()
         targets.register(prospects_target())
+        for kind in ("debtor", "creditor"):
+            rules.refusals[f"prospects.transfer-to-{kind}"] = why_not_closed
         rules.labels.update(
             {
                 "prospects.create": _("Prospect created"),
@@ -30,6 +33,10 @@ class ProspectsConfig(AppConfig):
                 "prospects.change-many": _("Prospects changed together"),
                 "prospects.archive": _("Archived"),
                 "prospects.unarchive": _("Brought back"),
+                "prospects.transfer-to-debtor": _("Transferred to debtor"),
+                "prospects.transfer-to-creditor": _("Transferred to creditor"),
+                "prospects.link-to-debtor": _("Linked to debtor"),
+                "prospects.link-to-creditor": _("Linked to creditor"),
                 "prospects.save-code": _("Set-up changed"),
                 "prospects.delete-code": _("Set-up deleted"),
                 "prospects.save-production-unit": _("P-number saved"),

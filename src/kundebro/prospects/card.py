@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kundebro.core.components import FieldGroup
 from kundebro.core.formats import show_count, show_cvr, show_date, show_decimal, show_phone
 from kundebro.prospects.models import Prospect
 
@@ -96,27 +97,6 @@ ESSENTIAL: Final = frozenset(
     ]
 )
 """Shown also while empty when the user wants fewer fields; the others then only when they hold something."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class FieldGroup:
-    """Fields that are read together and saved together."""
-
-    key: str
-    title: str | Promise
-    fields: tuple[str, ...]
-    icon: str
-    is_text: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownGroup:
-    """A group of fields in read view (group.html)."""
-
-    group: FieldGroup
-    facts: list[Fact]
-    edit_url: str = ""
-    hidden: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,10 @@ for name in ("prospect", "productionunit"):
     rules.add_perm(f"prospects.add_{name}", may_edit)
     rules.add_perm(f"prospects.change_{name}", may_edit)
 rules.add_perm("prospects.archive_prospect", may_edit)
+rules.add_perm(
+    "prospects.transfer_prospect",
+    has_role(Role.ADMINISTRATOR, Role.SALES_MANAGER, Role.SELLER, Role.BOOKKEEPER),
+)
 rules.add_perm("prospects.import_prospect", may_edit)
 rules.add_perm("prospects.export_prospect", may_edit)
 

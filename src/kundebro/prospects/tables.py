@@ -89,6 +89,8 @@ COLUMNS: Final = {
         _column(
             "employee_count", lambda each: "" if each.employee_count is None else each.employee_count, kind="number"
         ),
+        _column("debtor", lambda each: each.debtor__number or "", needs=("debtor__number",)),
+        _column("creditor", lambda each: each.creditor__number or "", needs=("creditor__number",)),
         _column(
             "created",
             lambda each: show_date(timezone.localdate(each.created_at)),

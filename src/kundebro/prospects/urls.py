@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kundebro.prospects.views import actions, card, check, edit, lists, production_units, quick, selection
+from kundebro.prospects.views import actions, card, check, edit, lists, production_units, quick, selection, transfer
 
 app_name = "prospects"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<int:pk>/archive/", actions.archive, name="archive"),
     path("<int:pk>/unarchive/", actions.unarchive, name="unarchive"),
     path("<int:pk>/copy/", actions.copy, name="copy"),
+    path("<int:pk>/transfer-to-debtor/", transfer.to_debtor, name="transfer-to-debtor"),
+    path("<int:pk>/transfer-to-creditor/", transfer.to_creditor, name="transfer-to-creditor"),
     path("<int:pk>/production-units/add/", production_units.production_unit, name="production-unit-add"),
     path("<int:pk>/production-units/<int:unit>/", production_units.production_unit, name="production-unit"),
     path("<int:pk>/production-units/<int:unit>/remove/", production_units.remove, name="production-unit-remove"),

@@ -36,7 +36,7 @@ def test_the_list_asks_the_database_the_same_number_of_questions(
         make_department()
     administrator.get(LIST)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(11):
         administrator.get(LIST)
 
 

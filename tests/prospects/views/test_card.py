@@ -184,7 +184,14 @@ def test_a_reader_sees_but_cannot_touch(as_user: SignIn) -> None:
 
     assert 'data-key="edit"' not in answer.content.decode()
     refused = {action.icon: bool(action.reason) for action in answer.context["card"].actions}
-    assert refused == {"copy": True, "printer": False, "address-book": False, "archive": True}
+    assert refused == {
+        "file-invoice": True,
+        "receipt": True,
+        "copy": True,
+        "printer": False,
+        "address-book": False,
+        "archive": True,
+    }
     assert client.get(f"{prospect.get_absolute_url()}groups/address/edit/").status_code == 403
 
 
@@ -282,4 +289,4 @@ def test_the_card_asks_few_questions(client: Client, tab: str) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
 
-    assert len(asked) == {"master": 5, "debtor": 4, "notes": 4}[tab]
+    assert len(asked) == {"master": 5, "debtor": 5, "notes": 4}[tab]

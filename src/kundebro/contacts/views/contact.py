@@ -17,12 +17,11 @@ from kundebro.contacts.facts import GROUPS, Group
 from kundebro.contacts.models import Contact
 from kundebro.contacts.vcards import write_cards
 from kundebro.contacts.views.records import visible_contact
-from kundebro.core.components import Action, Tab
+from kundebro.core.components import Action, ShownGroup, Tab
 from kundebro.core.shortcuts import render_part
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.imports.outgoing import note_export
-from kundebro.prospects.card import ShownGroup
 from kundebro.users.requests import SignedInRequest
 
 FACTS, HISTORY = "facts", "history"

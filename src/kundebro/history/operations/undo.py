@@ -158,10 +158,15 @@ def conflicts_of(changeset: Changeset) -> list[Conflict]:
 
 
 def _check_rights(changeset: Changeset, by: User) -> None:
-    types = Change.objects.filter(changeset=changeset).values_list("content_type", flat=True).distinct().order_by()
-    for content_type in ContentType.objects.filter(pk__in=list(types)):
+    pairs = set(Change.objects.filter(changeset=changeset).values_list("content_type", "kind").distinct().order_by())
+    for content_type in ContentType.objects.filter(pk__in={kind_of_row for kind_of_row, _kind in pairs}):
         model = content_type.model_class()
-        if model is None or not by.has_perm(f"{content_type.app_label}.change_{content_type.model}"):
+        kinds = {kind for kind_of_row, kind in pairs if kind_of_row == content_type.pk}
+        # Whoever may make such a row may take back the one she made herself.
+        is_own = kinds == {Change.Kind.CREATED} and changeset.by_id == by.pk
+        verbs = ("change", "add") if is_own else ("change",)
+        rights = [f"{content_type.app_label}.{verb}_{content_type.model}" for verb in verbs]
+        if model is None or not any(by.has_perm(right) for right in rights):
             raise PermissionDenied
         visible: Any = getattr(model._default_manager.all(), "visible_to", None)
         if visible is None:

@@ -34,6 +34,8 @@ def plainly_told(folder: Path) -> Iterator[None]:
         message = _("The backup could not be written in %(folder)s: %(reason)s.")
         raise BackupFailed(message % {"folder": folder, "reason": error.strerror or error}) from error
     except OperationalError as error:
+        if "locked" in str(error):
+            raise  # another attempt may get through
         if "full" in str(error):
             raise BackupFailed(_full(folder)) from error
         message = _("The backup could not be written in %(folder)s: %(reason)s.")

@@ -6,6 +6,7 @@ from kundebro.prospects.forms.filters import FilterForm, chips_of
 from kundebro.prospects.forms.production_unit import ProductionUnitForm
 from kundebro.prospects.forms.prospect import LIVE, ProspectForm, prospect_form
 from kundebro.prospects.forms.together import TogetherForm
+from kundebro.prospects.forms.transfer import TransferForm
 
 __all__ = [
     "LIVE",
@@ -16,6 +17,7 @@ __all__ = [
     "ProspectForm",
     "RepeatableForm",
     "TogetherForm",
+    "TransferForm",
     "chips_of",
     "prospect_form",
 ]

@@ -12,6 +12,8 @@ from kundebro.company.models import Industry
 from kundebro.core.danish import number_key, number_sort_key, search_text, sort_key
 from kundebro.core.fields import SortedTextField
 from kundebro.history.tracked import Tracked, TrackedQuerySet
+from kundebro.ledger.choices import PartyKind
+from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.parties.models import CommercialTerms, PartyDetails, optional_text
 from kundebro.prospects.choices import CoordinatesSource, IntendedRole
 from kundebro.prospects.models.codes import InterestType, LeadSource, ProspectStatus, TargetGroup
@@ -139,6 +141,25 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
     address_verified_at = models.DateTimeField(_("address verified"), null=True, blank=True, editable=False)
     address_verified_by = optional_text(_("address verified by"), 11, choices=CoordinatesSource, editable=False)
 
+    debtor = models.OneToOneField(
+        Debtor,
+        models.PROTECT,
+        verbose_name=_("debtor"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="prospect",
+    )
+    creditor = models.OneToOneField(
+        Creditor,
+        models.PROTECT,
+        verbose_name=_("creditor"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="prospect",
+    )
+
     next_follow_up_on = models.DateField(_("next follow-up"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     archived_reason = optional_text(_("reason for archiving"), 200, editable=False)
@@ -247,3 +268,17 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
     def is_archived(self) -> bool:
         """Whether the prospect is put away."""
         return self.archived_at is not None
+
+    @property
+    def is_debtor(self) -> bool:
+        """Whether the prospect has a debtor account (FindesDeb)."""
+        return self.debtor_id is not None
+
+    @property
+    def is_creditor(self) -> bool:
+        """Whether the prospect has a creditor account (FindesKred)."""
+        return self.creditor_id is not None
+
+    def account(self, kind: PartyKind) -> PartyAccount | None:
+        """The prospect's account in that sub-ledger."""
+        return self.debtor if kind == PartyKind.DEBTOR else self.creditor

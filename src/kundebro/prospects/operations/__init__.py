@@ -6,9 +6,25 @@ from kundebro.prospects.operations.codes import delete_code, save_code
 from kundebro.prospects.operations.create import NumberTaken, copy_prospect, create_prospect, create_prospects
 from kundebro.prospects.operations.production_units import remove_production_unit, save_production_unit
 from kundebro.prospects.operations.search_text import refresh_contact_text
+from kundebro.prospects.operations.transfer import (
+    AccountHasProspect,
+    AlreadyTransferred,
+    NothingAgrees,
+    ProspectArchived,
+    TransferUndone,
+    link_to_creditor,
+    link_to_debtor,
+    transfer_to_creditor,
+    transfer_to_debtor,
+)
 
 __all__ = [
+    "AccountHasProspect",
+    "AlreadyTransferred",
+    "NothingAgrees",
     "NumberTaken",
+    "ProspectArchived",
+    "TransferUndone",
     "archive_prospects",
     "change_prospect",
     "change_prospects",
@@ -16,9 +32,13 @@ __all__ = [
     "create_prospect",
     "create_prospects",
     "delete_code",
+    "link_to_creditor",
+    "link_to_debtor",
     "refresh_contact_text",
     "remove_production_unit",
     "save_code",
     "save_production_unit",
+    "transfer_to_creditor",
+    "transfer_to_debtor",
     "unarchive_prospects",
 ]

@@ -32,6 +32,8 @@ NOT_COPIED = frozenset(
         "archived_at",
         "archived_reason",
         "merged_into_id",
+        "debtor_id",
+        "creditor_id",
     ]
 )
 

@@ -59,6 +59,8 @@ for column_name, title in (
     ("responsible", _("responsible")),
     ("next_follow_up_on", _("next follow-up")),
     ("latitude", _("coordinates")),
+    ("debtor", _("debtor account")),
+    ("creditor", _("creditor account")),
 ):
     traits.register(Trait(column_name, title, is_set(column_name)))
 traits.register(Trait("gdpr", _("GDPR OK"), lambda: Q(is_gdpr_approved=True)))

@@ -9,9 +9,10 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kundebro.core.components import ShownGroup
 from kundebro.core.shortcuts import SeeOther, render_part
 from kundebro.imports.outgoing import note_export
-from kundebro.prospects.card import GROUPS, Group, ShownGroup, groups_of, related_of
+from kundebro.prospects.card import GROUPS, Group, groups_of, related_of
 from kundebro.prospects.exports import vcard_of
 from kundebro.prospects.views.card_page import ALL, FEW, PREFERENCE, CardPage, open_tab
 from kundebro.prospects.views.records import visible_prospect

@@ -12,15 +12,18 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kundebro.core.components import Action, Tab
+from kundebro.core.components import Action, ShownGroup, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
-from kundebro.prospects.card import HISTORY, MASTER, TABS, Group, ShownGroup, groups_of
+from kundebro.ledger.choices import PartyKind
+from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
+from kundebro.prospects.operations.transfer import rights_to_transfer
 from kundebro.prospects.panels import Panel, panels_for
 from kundebro.prospects.tables import tone_of
 from kundebro.prospects.views.trail import Trail
+from kundebro.prospects.views.transfer_page import Readiness
 from kundebro.users.models import User
 from kundebro.users.queries import preference
 from kundebro.users.requests import SignedInRequest
@@ -99,6 +102,10 @@ class CardPage:
         prospect, found = self.prospect, []
         if prospect.archived_at:
             found.append(Flag(_("Archived"), "warn", "archive"))
+        if prospect.is_debtor:
+            found.append(Flag(_("Debtor"), "good", "file-invoice"))
+        if prospect.is_creditor:
+            found.append(Flag(_("Creditor"), "good", "receipt"))
         if status := prospect.status:
             found.append(Flag(status.name, tone_of(status.colour)))
         if prospect.intended_role != IntendedRole.CUSTOMER:
@@ -145,6 +152,13 @@ class CardPage:
     def groups(self) -> list[ShownGroup]:
         """The open tab's groups; those with nothing to show are left out."""
         return [each for each in self._all_groups if each.facts]
+
+    @cached_property
+    def readiness(self) -> Readiness | None:
+        """On the tabs Debtor and Creditor: what is missing before the transfer, what it came to afterwards."""
+        if self.tab not in (DEBTOR, CREDITOR):
+            return None
+        return Readiness(prospect=self.prospect, kind=PartyKind(self.tab), user=self.user)
 
     @property
     def is_history(self) -> bool:
@@ -200,12 +214,14 @@ class CardPage:
     def actions(self) -> list[Action]:
         """Flere funktioner."""
         return [
+            *(self._transferring(kind) for kind in PartyKind),
             Action(
                 title=_("Copy"),
                 url=f"{self._reverse('copy')}?key={uuid4()}",
                 icon="copy",
                 method="post",
                 reason=self._refusal("prospects.add_prospect"),
+                has_line_above=True,
             ),
             Action(title=_("Print"), url=self._reverse("print"), icon="printer"),
             Action(title=_("vCard"), url=self._reverse("vcard"), icon="address-book"),
@@ -230,6 +246,21 @@ class CardPage:
     @cached_property
     def _query(self) -> str:
         return self.trail.query(tab=self._tab_query(self.tab))
+
+    def _transferring(self, kind: PartyKind) -> Action:
+        is_debtor = kind == PartyKind.DEBTOR
+        reason = "" if self.user.has_perms(rights_to_transfer(kind)) else _("Your role does not include this.")
+        if account := self.prospect.account(kind):
+            reason = _("It is %(number)s already.") % {"number": account.number}
+        elif self.prospect.is_archived:
+            reason = reason or _("It is archived. Bring it back first.")
+        return Action(
+            title=_("Transfer to debtor") if is_debtor else _("Transfer to creditor"),
+            url=self._reverse(f"transfer-to-{kind.value}") + self._query,
+            icon="file-invoice" if is_debtor else "receipt",
+            method="dialog",
+            reason=reason,
+        )
 
     def _archiving(self) -> Action:
         reason = self._refusal("prospects.archive_prospect")

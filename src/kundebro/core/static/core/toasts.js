@@ -3,10 +3,12 @@
 const SECONDS = 10;
 const LAST_UNDO = "last-undo";
 
-/** Show a message: {text, level, undo_url, open_url}. */
+/** Show a message: {text, level, undo_url, open_url}; one that stands there already is not repeated. */
 export function showToast(toast) {
+  const isTold = (shown) => !toast.undo_url && shown.textContent === toast.text;
+  if ([...document.querySelectorAll("#toasts [data-toast-text]")].some(isTold)) return;
   const card = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
-  card.classList.add(`toast-${toast.level ?? "success"}`);
+  card.classList.replace("toast-success", `toast-${toast.level ?? "success"}`);
   card.querySelector("[data-toast-text]").textContent = toast.text;
   const undo = card.querySelector("[data-toast-undo]");
   if (toast.undo_url) {

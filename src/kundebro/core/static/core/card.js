@@ -1,6 +1,6 @@
 // The card: click or E edits a group in place, Esc leaves it, J and K walk the list one came from, the foot opens sections.
-import { confirmLeaving } from "../core/forms.js";
-import { mayUseSingleKeys } from "../core/page.js";
+import { confirmLeaving } from "./forms.js";
+import { mayUseSingleKeys } from "./page.js";
 import { start as startChecks } from "./checks.js";
 
 let wanted = "";

@@ -1,0 +1,9 @@
+"""What the sub-ledgers tell apps above; the sender is the class, Debtor or Creditor."""
+
+from django.dispatch import Signal
+
+account_opened = Signal()
+"""An account was opened: `account`. Sent inside the transaction."""
+
+details_changed = Signal()
+"""Some fields of accounts have changed: `accounts`, their keys, and `fields`, the columns. Sent inside the transaction."""

@@ -1,0 +1,54 @@
+"""Where a new account's values come from: the party's own, else the profile's, else the company's (TR-3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kundebro.ledger.choices import Origin, PartyKind
+from kundebro.ledger.models import Profile
+
+SHARED: Final = (
+    "posting_group",
+    "vat_code",
+    "currency",
+    "payment_terms",
+    "delivery_terms",
+    "department",
+    "language",
+)
+TERMS: Final[Mapping[PartyKind, tuple[str, ...]]] = {
+    PartyKind.DEBTOR: (*SHARED, "reminder_model", "interest_model", "document_channel", "credit_limit_ore"),
+    PartyKind.CREDITOR: SHARED,
+}
+"""The fields of an account that a profile may fill."""
+
+EMPTY: Final = (None, "")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One field's value and where it came from."""
+
+    value: Any
+    origin: Origin
+
+
+def terms_of(
+    kind: PartyKind, details: Mapping[str, Any], *, profile: Profile | None = None, default: Profile | None = None
+) -> dict[str, Term]:
+    """What an account of the kind gets in each of its terms, by field name; asks no database for what it is given.
+
+    `details` holds the party's own values by field or column name; keys of rows and rows themselves are alike. The
+    default profile speaks for the company.
+    """
+    return {name: _term(name, details, profile, default) for name in TERMS[kind]}
+
+
+def _term(name: str, details: Mapping[str, Any], profile: Profile | None, default: Profile | None) -> Term:
+    own = details.get(name, details.get(f"{name}_id"))
+    if own not in EMPTY:
+        return Term(own, Origin.OWN)
+    for origin, source in ((Origin.PROFILE, profile), (Origin.COMPANY, default)):
+        if source is not None and (value := getattr(source, name, None)) not in EMPTY:
+            return Term(value, origin)
+    return Term(None, Origin.NONE)

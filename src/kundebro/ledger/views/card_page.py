@@ -1,0 +1,238 @@
+"""What the card's templates are given."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from kundebro.core.components import Action, ShownGroup, Tab
+from kundebro.history.queries import Episode, story_of
+from kundebro.history.queries.story import SHOWN
+from kundebro.ledger.card import ENTRIES, GROUPS, HISTORY, MASTER, TABS, Group
+from kundebro.ledger.models import OpenItem, PartyAccount
+from kundebro.ledger.queries import open_entries_of
+from kundebro.ledger.subledgers import SubLedger
+from kundebro.users.models import User
+from kundebro.users.requests import SignedInRequest
+
+ENTRIES_SHOWN: Final = 200
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A word beside the name."""
+
+    text: str | Promise
+    tone: str = "neutral"
+    icon: str = ""
+
+
+@dataclass(kw_only=True)
+class CardPage:
+    """One account's card as one user sees it."""
+
+    request: SignedInRequest
+    ledger: SubLedger
+    account: PartyAccount
+    tab: str = MASTER
+
+    @property
+    def user(self) -> User:
+        """Who looks."""
+        return self.request.user
+
+    @cached_property
+    def may_edit(self) -> bool:
+        """Whether the user may correct the account."""
+        return self.user.has_perm(self.ledger.permission("change"))
+
+    @cached_property
+    def may_archive(self) -> bool:
+        """Whether the user may put the account away and take it back."""
+        return self.user.has_perm(self.ledger.permission("archive"))
+
+    @cached_property
+    def sees_amounts(self) -> bool:
+        """Whether the user may see what is owed."""
+        return sees_amounts(self.user)
+
+    @property
+    def title(self) -> str:
+        """What the browser calls the page."""
+        return str(self.account)
+
+    @property
+    def list_url(self) -> str:
+        """The list of such accounts."""
+        return self.ledger.url("list")
+
+    @property
+    def url(self) -> str:
+        """The card's address with its tab."""
+        return self._url(self.tab)
+
+    @property
+    def archive_url(self) -> str:
+        """Where the account is put away."""
+        return self._address("archive")
+
+    @property
+    def statement_url(self) -> str:
+        """What was posted on the account."""
+        return self._address("statement")
+
+    @property
+    def unarchive_url(self) -> str:
+        """Where the account is taken back."""
+        return self._address("unarchive")
+
+    @cached_property
+    def flags(self) -> list[Flag]:
+        """What one must know at a glance."""
+        account, found = self.account, []
+        if account.is_archived:
+            found.append(Flag(_("Archived"), "warn", "archive"))
+        if account.is_barred:
+            found.append(Flag(_("Barred"), "bad", "lock"))
+        if account.archives_when_settled:
+            found.append(Flag(_("Archived when the balance is 0"), "info", "clock"))
+        return found
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The tabs the user may open."""
+        return [
+            Tab(
+                key=key,
+                title=title,
+                url=self._url(key),
+                count=self.account.open_count if key == ENTRIES else None,
+                is_current=key == self.tab,
+            )
+            for key, title in TABS.items()
+            if key != ENTRIES or self.sees_amounts
+        ]
+
+    @cached_property
+    def groups(self) -> list[ShownGroup]:
+        """The open tab's groups."""
+        return [self.shown(group) for group in GROUPS[self.ledger.kind].values() if group.tab == self.tab]
+
+    @property
+    def is_history(self) -> bool:
+        """Whether the open tab tells the history."""
+        return self.tab == HISTORY
+
+    @property
+    def is_entries(self) -> bool:
+        """Whether the open tab shows what is unsettled."""
+        return self.tab == ENTRIES
+
+    @cached_property
+    def entries(self) -> list[OpenItem]:
+        """What is unsettled, the earliest due first."""
+        return list(open_entries_of(self.account)[:ENTRIES_SHOWN])
+
+    @cached_property
+    def episodes(self) -> list[Episode]:
+        """The history, latest first."""
+        return story_of(self.account)
+
+    @property
+    def has_more_episodes(self) -> bool:
+        """Whether the history goes on."""
+        return len(self.episodes) == SHOWN
+
+    @property
+    def content_type(self) -> int:
+        """How the history's own address names the kind of record."""
+        return int(ContentType.objects.get_for_model(self.ledger.model).pk)
+
+    @cached_property
+    def actions(self) -> list[Action]:
+        """Flere funktioner."""
+        role = "" if self.may_archive else _("Your role does not include this.")
+        hidden = "" if self.sees_amounts else _("Your role does not include this.")
+        found = [Action(title=_("Statement"), url=self.statement_url, icon="file-text", reason=hidden)]
+        if self.account.is_archived:
+            found.append(
+                Action(
+                    title=_("Bring back"),
+                    url=self.unarchive_url,
+                    icon="archive-off",
+                    method="post",
+                    reason=role,
+                    has_line_above=True,
+                )
+            )
+            return found
+        found.append(
+            Action(
+                title=_("Archive"),
+                url=self.archive_url,
+                icon="archive",
+                method="dialog",
+                reason=role or self._in_the_way(),
+                has_line_above=True,
+            )
+        )
+        if self._in_the_way() and not self.account.archives_when_settled:
+            found.append(
+                Action(
+                    title=_("Archive when the balance is 0"),
+                    url=self._address("archive-later"),
+                    icon="clock",
+                    method="post",
+                    reason=role,
+                )
+            )
+        return found
+
+    def edit_url(self, key: str) -> str:
+        """Where a group is edited."""
+        return self._address("edit", key) + self._query(self.tab)
+
+    def group_url(self, key: str) -> str:
+        """Where a group is read."""
+        return self._address("group", key) + self._query(self.tab)
+
+    def shown(self, group: Group) -> ShownGroup:
+        """One group in read view."""
+        url = self.edit_url(group.key) if self.may_edit else ""
+        return ShownGroup(group=group, facts=group.facts(self.account), edit_url=url)
+
+    def _in_the_way(self) -> str:
+        """Why the account cannot be archived, as far as the row itself knows and the user may see."""
+        if not self.sees_amounts:
+            return ""
+        account, reasons = self.account, []
+        if account.balance_ore:
+            reasons.append(_("balance %(amount)s") % {"amount": account.balance})
+        if account.open_count:
+            reasons.append(_("open entries: %(count)d") % {"count": account.open_count})
+        return ", ".join(reasons)
+
+    def _address(self, name: str, *more: str) -> str:
+        return self.ledger.url(name, self.account.pk, *more)
+
+    def _url(self, tab: str) -> str:
+        return self._address("card") + self._query(tab)
+
+    @staticmethod
+    def _query(tab: str) -> str:
+        return "" if tab == MASTER else f"?tab={tab}"
+
+
+def sees_amounts(user: User) -> bool:
+    """Whether the user may see what is owed."""
+    return user.has_perm("ledger.view_amounts")
+
+
+def open_tab(request: SignedInRequest) -> str:
+    """The tab that the address asks for; the first one when it asks for none or one the user cannot have."""
+    wanted = request.GET.get("tab", MASTER)
+    is_allowed = wanted != ENTRIES or sees_amounts(request.user)
+    return wanted if wanted in TABS and is_allowed else MASTER

@@ -1,0 +1,112 @@
+"""Flere funktioner → Overfør til debitor / kreditor: what will be done, and doing it."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kundebro.core.shortcuts import render_dialog, see_other
+from kundebro.history.recorder import latest_changeset
+from kundebro.history.views import undo_url
+from kundebro.ledger.choices import PartyKind
+from kundebro.ledger.models import Creditor, Debtor, PartyAccount
+from kundebro.ledger.operations import AccountNumberTaken, NoPostingGroup
+from kundebro.prospects.forms import TransferForm
+from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations import (
+    AccountHasProspect,
+    AlreadyTransferred,
+    NothingAgrees,
+    ProspectArchived,
+    TransferUndone,
+    link_to_creditor,
+    link_to_debtor,
+    transfer_to_creditor,
+    transfer_to_debtor,
+)
+from kundebro.prospects.operations.transfer import rights_to_transfer
+from kundebro.prospects.queries.transfer import accounts_alike
+from kundebro.prospects.views.card_page import CardPage
+from kundebro.prospects.views.records import visible_prospect
+from kundebro.prospects.views.transfer_page import Preview, account_url
+from kundebro.users.requests import SignedInRequest
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(rights_to_transfer(PartyKind.DEBTOR), raise_exception=True)
+def to_debtor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make the prospect a debtor, after showing what that means."""
+    return _transfer(request, pk, PartyKind.DEBTOR)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(rights_to_transfer(PartyKind.CREDITOR), raise_exception=True)
+def to_creditor(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make the prospect a creditor, after showing what that means."""
+    return _transfer(request, pk, PartyKind.CREDITOR)
+
+
+def _transfer(request: SignedInRequest, pk: int, kind: PartyKind) -> HttpResponse:
+    page = CardPage(request=request, prospect=visible_prospect(request.user, pk), tab=kind.value)
+    form = TransferForm(request.POST or None, prospect=page.prospect, kind=kind)
+    is_order = request.method == "POST" and "preview" not in request.POST
+    if is_order and form.is_valid():
+        try:
+            return _done(request, page, _account(request, form, page.prospect, kind))
+        except AlreadyTransferred as already:
+            told = _("It is %(number)s already.") % {"number": already.account.number}
+            return see_other(request, page.url, toast=told, open_url=account_url(already.account))
+        except TransferUndone:
+            return see_other(request, page.url, toast=_("The transfer has been undone."))
+        except AccountNumberTaken:
+            form.add_error("number", _("The number is in use. Choose another."))
+        except NoPostingGroup:
+            form.add_error("profile", _("Choose a profile with a posting group."))
+        except (ProspectArchived, AccountHasProspect, NothingAgrees) as refused:
+            form.add_error(None, _refusal(refused))
+    chosen = Preview(
+        prospect=page.prospect,
+        kind=kind,
+        user=request.user,
+        chosen=form.chosen_profile,
+        number=form.chosen_number,
+    )
+    context = {"card": page, "form": form, "preview": chosen}
+    status = 422 if is_order else 200
+    return render_dialog(request, "prospects/transfer.html", context, status=status)
+
+
+def _account(request: SignedInRequest, form: TransferForm, prospect: Prospect, kind: PartyKind) -> PartyAccount:
+    """The account that the prospect is given: the one to link to if the button says so, else a new one."""
+    by, key = request.user, form.cleaned_data["idempotency_key"]
+    if wanted := request.POST.get("link"):
+        account = next((each for each in accounts_alike(prospect, kind) if str(each.pk) == wanted), None)
+        if isinstance(account, Debtor):
+            return link_to_debtor(prospect, account, by=by, key=key)
+        if isinstance(account, Creditor):
+            return link_to_creditor(prospect, account, by=by, key=key)
+        raise NothingAgrees
+    profile, number = form.cleaned_data["profile"], form.cleaned_data["number"]
+    if kind == PartyKind.DEBTOR:
+        return transfer_to_debtor(prospect, by=by, key=key, profile=profile, number=number)
+    return transfer_to_creditor(prospect, by=by, key=key, profile=profile, number=number)
+
+
+def _done(request: SignedInRequest, page: CardPage, account: PartyAccount) -> HttpResponse:
+    number = {"number": account.number}
+    if request.POST.get("link"):
+        told = _("Linked to %(number)s") % number
+    elif account.kind == PartyKind.DEBTOR:
+        told = _("Debtor %(number)s created") % number
+    else:
+        told = _("Creditor %(number)s created") % number
+    undo = undo_url(latest_changeset())
+    return see_other(request, page.url, toast=told, undo_url=undo, open_url=account_url(account))
+
+
+def _refusal(refused: Exception) -> str:
+    if isinstance(refused, ProspectArchived):
+        return _("It is archived. Bring it back first.")
+    if isinstance(refused, AccountHasProspect):
+        return _("Account %(number)s belongs to another prospect.") % {"number": refused.account.number}
+    return _("Neither CVR number nor name agree.")
