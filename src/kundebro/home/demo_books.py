@@ -19,7 +19,8 @@ from kundebro.users.models import User
 
 DEBTORS: Final = 18
 CREDITORS: Final = 6
-LONGEST_AGO: Final = 150
+AGES: Final = (150, 90, 45, 10)
+"""How many days ago one invoice after the other is at most."""
 FULL: Final = 100
 PAID: Final = (FULL, FULL, 50, FULL, 0, FULL, 0)
 """How much of one invoice after the other is paid, in percent."""
@@ -62,10 +63,10 @@ def make_books(random: Random, *, by: User, today: date) -> None:
 
 
 def _deals(random: Random, parties: Sequence[PartyAccount], *, today: date) -> Iterator[Deal]:
-    numbers, shares = count(1001), cycle(PAID)
+    numbers, shares, ages = count(1001), cycle(PAID), cycle(AGES)
     for party in parties:
         for number in islice(numbers, random.randint(1, 4)):
-            day = today - timedelta(days=random.randint(3, LONGEST_AGO))
+            day = today - timedelta(days=random.randint(2, next(ages)))
             yield Deal(
                 party=party,
                 day=day,
