@@ -123,7 +123,10 @@ def agrees(prospect: Prospect, account: PartyAccount) -> bool:
 
 
 def _prepared_group(prospect: Prospect, kind: PartyKind) -> PostingGroup | None:
-    return prospect.debtor_posting_group if kind == PartyKind.DEBTOR else prospect.creditor_posting_group
+    group: PostingGroup | None = (
+        prospect.debtor_posting_group if kind == PartyKind.DEBTOR else prospect.creditor_posting_group
+    )
+    return group
 
 
 def _retired(row: Profile | PostingGroup | None) -> str | Promise:
