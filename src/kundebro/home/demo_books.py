@@ -11,6 +11,7 @@ from kundebro.core.money import Money
 from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.models import Account, Line, PartyAccount, VatCode
 from kundebro.ledger.operations import InvoiceLine, Terms, post_credit_note, post_invoice, post_payment
+from kundebro.ledger.queries import default_profile
 from kundebro.parties.choices import CustomerType
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import Prospect
@@ -56,7 +57,7 @@ def make_books(random: Random, *, by: User, today: date) -> None:
     _post(list(_deals(random, parties, today=today)), by=by, today=today)
     said_yes = {
         "attention": "Jette Lund",
-        "debtor_profile": "STANDARD",
+        "debtor_profile": default_profile(PartyKind.DEBTOR),
         "remark_1": "Har sagt ja: overføres til debitor",
     }
     change_prospect(ready, said_yes, by=by)
