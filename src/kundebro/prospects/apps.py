@@ -9,11 +9,13 @@ class ProspectsConfig(AppConfig):
     verbose_name = _("Prospects")
 
     def ready(self) -> None:
-        """Plug the prospects into search, menu, set-up and history."""
+        """Plug the prospects into search, menu, set-up and history, and keep them in step with their accounts."""
         from kundebro.core import search
         from kundebro.history import rules
         from kundebro.imports.targets import targets
+        from kundebro.ledger.models import Creditor, Debtor
         from kundebro.ledger.undoing import why_not_closed
+        from kundebro.prospects import receivers  # noqa: F401
         from kundebro.prospects.importing.target import prospects_target
         from kundebro.prospects.invariants import register_invariants
         from kundebro.prospects.models import Prospect
@@ -25,6 +27,10 @@ class ProspectsConfig(AppConfig):
         targets.register(prospects_target())
         for kind in ("debtor", "creditor"):
             rules.refusals[f"prospects.transfer-to-{kind}"] = why_not_closed
+        for operation in ("prospects.change", "prospects.change-many", "imports.import"):
+            rules.follows[operation] |= {Debtor, Creditor}
+        rules.follows["ledger.change-debtor"] |= {Prospect, Creditor}
+        rules.follows["ledger.change-creditor"] |= {Prospect, Debtor}
         rules.labels.update(
             {
                 "prospects.create": _("Prospect created"),
@@ -37,6 +43,9 @@ class ProspectsConfig(AppConfig):
                 "prospects.transfer-to-creditor": _("Transferred to creditor"),
                 "prospects.link-to-debtor": _("Linked to debtor"),
                 "prospects.link-to-creditor": _("Linked to creditor"),
+                "prospects.set-sync": _("Synchronisation set up"),
+                "prospects.bring-in-step": _("Brought in step"),
+                "prospects.bring-together": _("Brought in step together"),
                 "prospects.save-code": _("Set-up changed"),
                 "prospects.delete-code": _("Set-up deleted"),
                 "prospects.save-production-unit": _("P-number saved"),

@@ -18,3 +18,19 @@ class CoordinatesSource(models.TextChoices):
     GOOGLE = "google", _("Google")
     POSTAL_CODE = "postal_code", _("the postal code")
     MANUAL = "manual", _("typed")
+
+
+class FieldOwner(models.TextChoices):
+    """Where a field that prospect and accounts share is changed; the other side follows."""
+
+    BOTH = "both", _("both")
+    CRM = "crm", _("CRM")
+    FINANCE = "finance", _("finance")
+
+
+class Side(models.TextChoices):
+    """One of the three records that share details."""
+
+    PROSPECT = "prospect", _("prospect")
+    DEBTOR = "debtor", _("debtor")
+    CREDITOR = "creditor", _("creditor")

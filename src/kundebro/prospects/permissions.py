@@ -24,3 +24,8 @@ for model in SETUP_MODELS:
     rules.add_perm(f"prospects.view_{model._meta.model_name}", is_signed_in)
     rules.add_perm(f"prospects.add_{model._meta.model_name}", is_manager)
     rules.add_perm(f"prospects.change_{model._meta.model_name}", is_manager)
+
+for name in ("syncswitch", "ownedfield"):
+    rules.add_perm(f"prospects.view_{name}", is_signed_in)
+    rules.add_perm(f"prospects.add_{name}", is_manager)
+    rules.add_perm(f"prospects.change_{name}", is_manager)

@@ -45,6 +45,7 @@ class Episode:
     refusal: str
     undone_by: Changeset | None = None
     kinds: frozenset[str] = field(default_factory=frozenset)
+    origin: str = ""  # the record that was changed, where the one whose history is read only followed it
 
 
 def history_of(record: models.Model) -> "models.QuerySet[Changeset]":
@@ -71,6 +72,7 @@ def episodes(changesets: Sequence[Changeset], *, about: models.Model | None = No
             rows = rows.filter(content_type=own, object_id=about.pk)
         changes[changeset.pk] = list(rows[:LINES])
     names = _names(change for rows in changes.values() for change in rows)
+    origins = _origins(changesets, about)
     told = []
     for changeset in changesets:
         shown = changes[changeset.pk]
@@ -84,9 +86,26 @@ def episodes(changesets: Sequence[Changeset], *, about: models.Model | None = No
                 refusal=why_not(changeset),
                 undone_by=getattr(changeset, "undone_by", None),
                 kinds=frozenset(change.kind for change in shown),
+                origin=origins.get(changeset.pk, ""),
             )
         )
     return told
+
+
+def _origins(changesets: Sequence[Changeset], about: models.Model | None) -> dict[int, str]:
+    """By changeset in which the record only followed another: which one that was."""
+    elsewhere: dict[int, list[Changeset]] = defaultdict(list)
+    for changeset in changesets:
+        if changeset.about_type_id is not None and type(about) in rules.follows.get(changeset.operation, ()):
+            elsewhere[changeset.about_type_id].append(changeset)
+    found: dict[int, str] = {}
+    for content_type, group in elsewhere.items():
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        rows = model._base_manager.in_bulk([each.about_id for each in group]) if model else {}
+        for each in group:
+            if model and (row := rows.get(each.about_id)):
+                found[each.pk] = f"{model._meta.verbose_name} {row}"
+    return found
 
 
 def _lines(change: Change, names: dict[tuple[type[models.Model], Any], str], about: models.Model | None) -> list[Line]:

@@ -3,14 +3,17 @@
 from kundebro.prospects.models.codes import CrmCode, InterestType, LeadSource, ProspectStatus, TargetGroup
 from kundebro.prospects.models.production_unit import ProductionUnit
 from kundebro.prospects.models.prospect import Prospect, ProspectQuerySet
+from kundebro.prospects.models.sync import OwnedField, SyncSwitch
 
 __all__ = [
     "CrmCode",
     "InterestType",
     "LeadSource",
+    "OwnedField",
     "ProductionUnit",
     "Prospect",
     "ProspectQuerySet",
     "ProspectStatus",
+    "SyncSwitch",
     "TargetGroup",
 ]

@@ -20,6 +20,7 @@ from kundebro.prospects.models.codes import InterestType, LeadSource, ProspectSt
 from kundebro.users.models import User
 from kundebro.users.queries import scope_filter
 
+ADDRESS: Final = frozenset({"street", "house_no", "floor", "door", "postal_code", "city", "country_id"})
 FILTERED: Final = (
     "archived_at",
     "customer_type",
@@ -279,6 +280,15 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
         """Whether the prospect has a creditor account (FindesKred)."""
         return self.creditor_id is not None
 
+    def doubt_address(self) -> None:
+        """Forget that the address was verified, when another is about to be stored."""
+        if self.address_verified_at and ADDRESS & self.changes().keys():
+            self.address_verified_at, self.address_verified_by = None, ""
+
     def account(self, kind: PartyKind) -> PartyAccount | None:
         """The prospect's account in that sub-ledger."""
         return self.debtor if kind == PartyKind.DEBTOR else self.creditor
+
+    def account_key(self, kind: PartyKind) -> int | None:
+        """The key of that account."""
+        return self.debtor_id if kind == PartyKind.DEBTOR else self.creditor_id

@@ -4,8 +4,10 @@ from kundebro.prospects.operations.archive import archive_prospects, unarchive_p
 from kundebro.prospects.operations.change import change_prospect, change_prospects
 from kundebro.prospects.operations.codes import delete_code, save_code
 from kundebro.prospects.operations.create import NumberTaken, copy_prospect, create_prospect, create_prospects
+from kundebro.prospects.operations.in_step import bring_all_in_step, bring_in_step
 from kundebro.prospects.operations.production_units import remove_production_unit, save_production_unit
 from kundebro.prospects.operations.search_text import refresh_contact_text
+from kundebro.prospects.operations.sync import set_sync
 from kundebro.prospects.operations.transfer import (
     AccountHasProspect,
     AlreadyTransferred,
@@ -26,6 +28,8 @@ __all__ = [
     "ProspectArchived",
     "TransferUndone",
     "archive_prospects",
+    "bring_all_in_step",
+    "bring_in_step",
     "change_prospect",
     "change_prospects",
     "copy_prospect",
@@ -38,6 +42,7 @@ __all__ = [
     "remove_production_unit",
     "save_code",
     "save_production_unit",
+    "set_sync",
     "transfer_to_creditor",
     "transfer_to_debtor",
     "unarchive_prospects",

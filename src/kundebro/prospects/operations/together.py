@@ -10,6 +10,7 @@ from kundebro.jobs.models import Run
 from kundebro.jobs.operations import start_run
 from kundebro.jobs.task_queue import AnyTask
 from kundebro.prospects import tasks
+from kundebro.prospects.choices import FieldOwner
 from kundebro.prospects.models import ProspectQuerySet
 from kundebro.users.models import User
 
@@ -18,9 +19,8 @@ def start_changing(
     prospects: ProspectQuerySet, values: Mapping[str, Any], *, by: User, title: str, key: str | None = None
 ) -> Run | None:
     """As `change_prospects`; the prospects are those that match now. None when a repeat has started it already."""
-    return _start(
-        tasks.change_together, prospects, "prospects.change-many", by=by, title=title, key=key, values=values
-    )
+    more = {"values": tasks.frozen(values)}
+    return _start(tasks.change_together, prospects, "prospects.change-many", by=by, title=title, key=key, more=more)
 
 
 def start_archiving(
@@ -36,6 +36,15 @@ def start_unarchiving(prospects: ProspectQuerySet, *, by: User, title: str, key:
     return _start(tasks.unarchive_together, prospects.archived(), "prospects.unarchive", by=by, title=title, key=key)
 
 
+def start_bringing_in_step(
+    prospects: ProspectQuerySet, winners: Mapping[str, FieldOwner], *, by: User, title: str, key: str | None = None
+) -> Run | None:
+    """As `bring_all_in_step`."""
+    more = {"winners": {name: winner.value for name, winner in winners.items()}}
+    task, operation = tasks.bring_in_step_together, "prospects.bring-together"
+    return _start(task, prospects, operation, by=by, title=title, key=key, more=more)
+
+
 def _start(  # noqa: PLR0913  what differs between the three
     task: AnyTask,
     prospects: ProspectQuerySet,
@@ -45,15 +54,13 @@ def _start(  # noqa: PLR0913  what differs between the three
     title: str,
     key: str | None,
     reason: str = "",
-    values: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Run | None:
     with recording(operation, by=by, key=key, reason=reason) as record:
         if record.is_repeat:
             return None
         changeset = record.changeset.pk
         keys = list(prospects.order_by("pk").values_list("pk", flat=True))
-        arguments = {"changeset": changeset, "keys": keys}
-        if values is not None:
-            arguments["values"] = tasks.frozen(values)
+        arguments = {"changeset": changeset, "keys": keys, **(more or {})}
         link = reverse("history:changeset", args=[changeset])
         return start_run(kind=operation, title=title, by=by, task=task, arguments=arguments, link=link)
