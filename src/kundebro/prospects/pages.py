@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.company.models import CodeTable
-from kundebro.company.setup_pages import SetupGroup, register_code_table
+from kundebro.company.setup_pages import SetupGroup, SetupPage, register, register_code_table
 from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -33,6 +33,25 @@ def register_pages() -> None:
             position=10,
             icon="building",
             key="N",
+        )
+    )
+    register(
+        SetupPage(
+            title=_("Synchronisation"),
+            url_name="prospects:sync",
+            permission="company.change_crm_setup",
+            group=SetupGroup.CRM,
+            description=_("Keep prospects and their debtors and creditors in step, and say who owns which field."),
+            icon="arrows-left-right",
+        )
+    )
+    register(
+        SetupPage(
+            title=_("Out of step"),
+            url_name="prospects:out-of-step",
+            group=SetupGroup.CRM,
+            description=_("Prospects that do not hold the same as their debtor or creditor."),
+            icon="arrows-diff",
         )
     )
     _register_code_tables()

@@ -2,6 +2,7 @@
 
 import rules
 
+from kundebro.ledger.permissions import keeps_books
 from kundebro.prospects.models.codes import SETUP_MODELS
 from kundebro.users.choices import Role
 from kundebro.users.permissions import has_role, is_manager, is_signed_in
@@ -17,6 +18,7 @@ rules.add_perm(
     "prospects.transfer_prospect",
     has_role(Role.ADMINISTRATOR, Role.SALES_MANAGER, Role.SELLER, Role.BOOKKEEPER),
 )
+rules.add_perm("prospects.level_prospect", is_manager & keeps_books)
 rules.add_perm("prospects.import_prospect", may_edit)
 rules.add_perm("prospects.export_prospect", may_edit)
 

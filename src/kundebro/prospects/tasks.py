@@ -10,12 +10,11 @@ from kundebro.history.recorder import recording
 from kundebro.jobs.background import task
 from kundebro.jobs.models import Run
 from kundebro.jobs.operations import RunFailed, fence
-from kundebro.ledger.choices import PartyKind
 from kundebro.prospects.choices import FieldOwner
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations.archive import archive_prospects, unarchive_prospects
 from kundebro.prospects.operations.change import change_prospects
-from kundebro.prospects.operations.in_step import bring_all_in_step, rights_to_bring_in_step
+from kundebro.prospects.operations.in_step import bring_all_in_step
 from kundebro.users.models import User
 
 PORTION = 1000
@@ -56,15 +55,12 @@ def unarchive_together(run: Run, *, changeset: int, keys: list[int]) -> int:
 @task
 def bring_in_step_together(run: Run, *, changeset: int, keys: list[int], winners: dict[str, str]) -> int:
     """Let one side win, field by field, where prospects and their accounts differ."""
-    rights = rights_to_bring_in_step(PartyKind)
     chosen = {name: FieldOwner(winner) for name, winner in winners.items()}
 
     def work(prospects: ProspectQuerySet, by: User) -> None:
-        if not by.has_perms(rights):
-            raise RunFailed(_("You no longer have the right to this. Nothing more was changed."))
         bring_all_in_step(prospects, chosen, by=by)
 
-    return _in_portions(run, changeset, keys, "prospects.change_prospect", work)
+    return _in_portions(run, changeset, keys, "prospects.level_prospect", work)
 
 
 def frozen(values: Mapping[str, Any]) -> dict[str, Any]:

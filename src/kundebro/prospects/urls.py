@@ -1,6 +1,17 @@
 from django.urls import path
 
-from kundebro.prospects.views import actions, card, check, edit, lists, production_units, quick, selection, transfer
+from kundebro.prospects.views import (
+    actions,
+    card,
+    check,
+    edit,
+    lists,
+    production_units,
+    quick,
+    selection,
+    sync,
+    transfer,
+)
 
 app_name = "prospects"
 urlpatterns = [
@@ -14,6 +25,9 @@ urlpatterns = [
     path("quick/", quick.quick, name="quick"),
     path("quick/duplicates/", quick.duplicates, name="quick-duplicates"),
     path("check/<slug:field>/", check.check, name="check"),
+    path("sync/", sync.sync, name="sync"),
+    path("out-of-step/", sync.differing, name="out-of-step"),
+    path("out-of-step/level/", sync.level, name="level"),
     path("<int:pk>/", card.card, name="card"),
     path("<int:pk>/fields/", card.shown_fields, name="fields"),
     path("<int:pk>/print/", card.printed, name="print"),
@@ -23,6 +37,7 @@ urlpatterns = [
     path("<int:pk>/copy/", actions.copy, name="copy"),
     path("<int:pk>/transfer-to-debtor/", transfer.to_debtor, name="transfer-to-debtor"),
     path("<int:pk>/transfer-to-creditor/", transfer.to_creditor, name="transfer-to-creditor"),
+    path("<int:pk>/in-step/", sync.in_step, name="in-step"),
     path("<int:pk>/production-units/add/", production_units.production_unit, name="production-unit-add"),
     path("<int:pk>/production-units/<int:unit>/", production_units.production_unit, name="production-unit"),
     path("<int:pk>/production-units/<int:unit>/remove/", production_units.remove, name="production-unit-remove"),

@@ -1,6 +1,6 @@
 """Bring i trit: levels old differences between prospects and their accounts, as someone chose after looking at them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kundebro.history.recorder import recording
@@ -40,7 +40,9 @@ def bring_in_step(
         return record.returns(locked)
 
 
-def bring_all_in_step(prospects: ProspectQuerySet, winners: Mapping[str, FieldOwner], *, by: User) -> int:
+def bring_all_in_step(
+    prospects: ProspectQuerySet, winners: Mapping[str, FieldOwner], *, by: User, key: str | None = None
+) -> int:
     """Give prospects and accounts, for each field with a winner, what the winning side holds; returns how many changed.
 
     On the side of finance the debtor's value counts, the creditor's where there is no debtor.
@@ -50,14 +52,17 @@ def bring_all_in_step(prospects: ProspectQuerySet, winners: Mapping[str, FieldOw
         finance = Side.DEBTOR if prospect.is_debtor else Side.CREDITOR
         return {name: Side.PROSPECT if winner == FieldOwner.CRM else finance for name, winner in winners.items()}
 
-    with recording("prospects.bring-together", by=by):
+    with recording("prospects.bring-together", by=by, key=key) as record:
+        if record.is_repeat:
+            return record.changeset.change_count
         rows = [row for row in _locked(prospects) if row.is_debtor or row.is_creditor]
         return _level(rows, choose)
 
 
-def rights_to_bring_in_step(kinds: Iterable[PartyKind]) -> tuple[str, ...]:
-    """What one must be allowed: to correct the prospect and the accounts of those kinds."""
-    return ("prospects.change_prospect", *(f"ledger.change_{kind.value}" for kind in kinds))
+def may_bring_in_step(user: User, prospect: Prospect) -> bool:
+    """Whether the user may correct the prospect and each account it has."""
+    kinds = [kind for kind in PartyKind if prospect.account_key(kind) is not None]
+    return user.has_perms(["prospects.change_prospect", *(f"ledger.change_{kind.value}" for kind in kinds)])
 
 
 def _locked(prospects: ProspectQuerySet) -> list[Prospect]:

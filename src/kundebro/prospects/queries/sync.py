@@ -8,10 +8,9 @@ from typing import Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, F, Func, Max, Q
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 
-from kundebro.core.locks import shared
+from kundebro.core.locks import hold_shared
 from kundebro.history.models import Change
 from kundebro.ledger.models import PartyAccount
 from kundebro.parties.models import SHARED_FIELDS
@@ -72,13 +71,14 @@ class Differs(Func):
 
 def sync_rules(*, held: bool = False) -> SyncRules:
     """The set-up as it is now; `held`, it also stays so until the transaction ends."""
-    switches = SyncSwitch.objects.all()
-    is_on = any(switch.is_on for switch in (shared(switches) if held else switches))
+    if held:
+        hold_shared(SyncSwitch.objects.all())
+    is_on = SyncSwitch.objects.filter(is_on=True).exists()
     owners = OwnedField.objects.values_list("field", "owner") if is_on or not held else ()
     return SyncRules(is_on, {field: FieldOwner(owner) for field, owner in owners})
 
 
-def title_of(field: str) -> str | Promise:
+def title_of(field: str) -> str:
     """What people call a shared field."""
     return capfirst(str(Prospect._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
 
@@ -111,7 +111,7 @@ def differences_of(prospect: Prospect, rules: SyncRules) -> list[Difference]:
     return [
         Difference(
             name,
-            str(title_of(name)),
+            title_of(name),
             rules.owner(name),
             [Value(side, shown(name, getattr(record, name))) for side, record in records.items()],
         )

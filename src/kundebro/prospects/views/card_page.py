@@ -19,8 +19,10 @@ from kundebro.ledger.choices import PartyKind
 from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
+from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
 from kundebro.prospects.panels import Panel, panels_for
+from kundebro.prospects.queries.sync import differing_fields, records_of
 from kundebro.prospects.tables import tone_of
 from kundebro.prospects.views.trail import Trail
 from kundebro.prospects.views.transfer_page import Readiness
@@ -215,6 +217,7 @@ class CardPage:
         """Flere funktioner."""
         return [
             *(self._transferring(kind) for kind in PartyKind),
+            self._bringing_in_step(),
             Action(
                 title=_("Copy"),
                 url=f"{self._reverse('copy')}?key={uuid4()}",
@@ -258,6 +261,21 @@ class CardPage:
             title=_("Transfer to debtor") if is_debtor else _("Transfer to creditor"),
             url=self._reverse(f"transfer-to-{kind.value}") + self._query,
             icon="file-invoice" if is_debtor else "receipt",
+            method="dialog",
+            reason=reason,
+        )
+
+    def _bringing_in_step(self) -> Action:
+        records = records_of(self.prospect)
+        reason = "" if may_bring_in_step(self.user, self.prospect) else _("Your role does not include this.")
+        if len(records) == 1:
+            reason = _("It has no debtor or creditor.")
+        elif next(differing_fields(records), None) is None:
+            reason = _("Nothing differs.")
+        return Action(
+            title=_("Bring in step"),
+            url=self._reverse("in-step") + self._query,
+            icon="arrows-left-right",
             method="dialog",
             reason=reason,
         )

@@ -15,8 +15,11 @@ from kundebro.ledger.choices import Origin, PartyKind
 from kundebro.ledger.models import PartyAccount, Profile
 from kundebro.ledger.terms import Term
 from kundebro.prospects.card import GROUPS
+from kundebro.prospects.choices import Side
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
+from kundebro.prospects.queries.sync import differing_fields, records_of, sync_rules
 from kundebro.prospects.queries.transfer import (
     ACCOUNTS,
     Step,
@@ -85,6 +88,23 @@ class Readiness:
     def account_url(self) -> str:
         """Its card."""
         return account_url(self.account) if self.account else ""
+
+    @cached_property
+    def is_in_step(self) -> bool:
+        """Whether prospect and account follow each other from now on."""
+        return sync_rules().is_on
+
+    @cached_property
+    def difference_count(self) -> int:
+        """In how many shared fields prospect and account differ."""
+        records = records_of(self.prospect)
+        return len(list(differing_fields({side: records[side] for side in (Side.PROSPECT, Side(self.kind.value))})))
+
+    @property
+    def in_step_url(self) -> str:
+        """Where the differences are levelled; empty when the user may not."""
+        may = may_bring_in_step(self.user, self.prospect)
+        return reverse("prospects:in-step", args=[self.prospect.pk]) if may else ""
 
     @property
     def shows_amounts(self) -> bool:
