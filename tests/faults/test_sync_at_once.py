@@ -33,7 +33,7 @@ from tests.faults.together import at_once
 from tests.live import Live, connected_to
 
 CLIENTS: Final = 20
-EACH: Final = 20
+EACH: Final = 6
 COMPANIES: Final = 2
 FIELDS: Final = ("city", "phone", "attention", "search_name")
 
@@ -48,7 +48,7 @@ def prepare(*, is_on: bool) -> None:
     """Two companies that are debtor and creditor and have a primary contact."""
     user = User.objects.get()
     for prospect in Prospect.objects.order_by("pk")[:COMPANIES]:
-        create_contact(prospect, {"name": "Åse Ågård"}, by=user)
+        create_contact(prospect, {"name": "Åse Ågård", "is_primary": True}, by=user)
         transfer_to_debtor(prospect, by=user)
         transfer_to_creditor(prospect, by=user)
     set_sync(is_on=is_on, owners={}, by=user)
@@ -62,7 +62,9 @@ def edit(place: int, turn: int, user: User, chance: random.Random) -> None:
         lambda: change_debtor(Debtor.objects.get(pk=prospect.debtor_id), values, by=user),
         lambda: change_creditor(Creditor.objects.get(pk=prospect.creditor_id), values, by=user),
         lambda: change_prospects(Prospect.objects.exclude(debtor=None).order_by("-pk"), values, by=user),
-        lambda: change_contact(Contact.objects.get(prospect=prospect), {"name": f"{place}-{turn}"}, by=user),
+        lambda: change_contact(
+            Contact.objects.get(prospect=prospect, is_primary=True), {"name": f"{place}-{turn}"}, by=user
+        ),
     ]
     chance.choice(acts)()
 
