@@ -33,9 +33,11 @@ from tests.faults.together import at_once
 from tests.live import Live, connected_to
 
 CLIENTS: Final = 20
-EACH: Final = 6
+EACH: Final = 3
 COMPANIES: Final = 2
 FIELDS: Final = ("city", "phone", "attention", "search_name")
+
+OPERATIONS: Final = ("prospects.change", "prospects.change-many", "ledger.change-debtor", "ledger.change-creditor")
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -87,9 +89,9 @@ def client(place: int) -> Counter[str]:
 
 def toggle(place: int) -> Counter[str]:
     user = User.objects.get()
-    for turn in range(EACH // 2):
+    for turn in range(EACH):
         set_sync(is_on=bool((turn + place) % 2), owners={}, by=user)
-    return Counter(toggled=EACH // 2)
+    return Counter(toggled=EACH)
 
 
 def writes() -> dict[int, tuple[int, list[tuple[str, int]]]]:
@@ -99,9 +101,6 @@ def writes() -> dict[int, tuple[int, list[tuple[str, int]]]]:
     for pk, changeset, model, key in edits.values_list("pk", "changeset", "content_type__model", "object_id"):
         found.setdefault(changeset, (pk, []))[1].append((model, key))
     return found
-
-
-OPERATIONS: Final = ("prospects.change", "prospects.change-many", "ledger.change-debtor", "ledger.change-creditor")
 
 
 def switched() -> list[tuple[int, bool]]:

@@ -75,15 +75,17 @@ def bring_to_prospects(model: type[PartyAccount], changes: Changes, *, standing:
     linked = dict(Prospect.objects.filter(**{f"{link}__among": list(moved)}).values_list("pk", link))
     if not linked:
         return
-    allowed = sync_rules(held=True).columns_from(FieldOwner.FINANCE)
     # Locked before the accounts were (`hold`), so nobody is waited for here.
     rows = Prospect.objects.select_for_update(skip_locked=True).filter(pk__among=list(linked)).order_by("pk")
     prospects, accounts = list(rows), model._default_manager.in_bulk(linked.values())
     if len(prospects) != len(linked):
         raise StaleWrite(*accounts.values())
+    pairs = [(prospect, accounts[linked[prospect.pk]]) for prospect in prospects]
+    if not any(getattr(one, column) != getattr(other, column) for one, other in pairs for column in moved[other.pk]):
+        return
+    allowed = sync_rules(held=True).columns_from(FieldOwner.FINANCE)
     kept = (standing or {}).get(Prospect, {})
-    for prospect in prospects:
-        account = accounts[linked[prospect.pk]]
+    for prospect, account in pairs:
         for column in (moved[account.pk] & allowed).difference(kept.get(prospect.pk, ())):
             setattr(prospect, column, getattr(account, column))
         prospect.doubt_address()
