@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("prospects", "0006_accounts_of_the_prospect"),
+        ("prospects", "0007_economic_fields"),
     ]
 
     operations = [
