@@ -9,6 +9,7 @@ from django.db import connection
 from kundebro.company.models import PaymentTerms
 from kundebro.core.verify import breached, verify
 from kundebro.history.models import Change, Changeset
+from kundebro.history.operations import undo as undoing
 from kundebro.history.operations.undo import undo
 from kundebro.history.queries import fingerprint, story_of
 from kundebro.ledger.models import Creditor, Debtor
@@ -224,7 +225,29 @@ def test_undo_of_what_was_done_while_it_was_off_travels(prospect: Prospect, user
     assert held("email") == ["post@faerger.example"] * 3
 
 
-def test_undo_of_an_undo_made_while_it_was_off_travels(prospect: Prospect, user: User) -> None:
+@pytest.mark.parametrize("toggled", [False, True])
+def test_undo_in_portions_takes_back_what_followed_wherever_it_stands(
+    prospect: Prospect, user: User, monkeypatch: pytest.MonkeyPatch, toggled: bool
+) -> None:
+    monkeypatch.setattr(undoing, "PORTION", 1)
+    transfer_to_debtor(make_prospect(by=user), by=user)
+    change_creditor(Creditor.objects.get(), {"customer_type": "btg"}, by=user)
+    switch(by=user)
+    change_prospects(Prospect.objects.all(), {"customer_type": "btb"}, by=user)
+    done = latest()
+    for on in (False, True) if toggled else ():
+        switch(on=on, by=user)
+
+    undo(done, by=user)
+
+    assert sorted(Debtor.objects.values_list("customer_type", flat=True)) == ["", ""]
+    assert (Prospect.objects.get(pk=prospect.pk).customer_type, Creditor.objects.get().customer_type) == ("", "btg")
+    assert breached(verify()) == []
+
+
+def test_undo_leaves_what_was_changed_since_on_one_card_and_takes_back_the_rest(
+    prospect: Prospect, user: User
+) -> None:
     switch(by=user)
     change_debtor(Debtor.objects.get(), {"city": "Odense"}, by=user)
     done = latest()

@@ -65,7 +65,7 @@ def test_the_switch_and_the_owners_are_stored_and_can_be_undone(client: Client) 
         FieldOwner.FINANCE,
         FieldOwner.BOTH,
     )
-    assert toasts(send(client, SYNC))[-1:] == ["Intet blev ændret"]
+    assert toasts(send(client, SYNC))[-1:] == ["Intet er ændret"]
     client.post(f"/history/changesets/{Changeset.objects.latest('pk').pk}/undo/")
     assert (sync_rules().is_on, dict(sync_rules().owners)) == (False, {})
 
@@ -88,6 +88,15 @@ def test_the_tab_says_whether_it_is_on_and_how_much_differs(
     assert f"<dt>Synkronisering</dt><dd>{state} · " in tab
     assert "1 forskel" in tab
     assert f'href="{in_step(prospect)}?tab=debtor"' in tab
+
+
+@pytest.mark.parametrize("is_on", [False, True])
+def test_the_transfer_says_that_the_cards_follow_each_other(client: Client, manager: User, is_on: bool) -> None:
+    set_sync(is_on=is_on, owners={}, by=manager)
+
+    dialog = client.get(f"/prospects/{make_prospect(by=manager).pk}/transfer-to-debtor/", headers=DIALOG)
+
+    assert ("følger med på det andet" in dialog.content.decode()) == is_on
 
 
 def test_nothing_is_chosen_until_one_chooses(client: Client, prospect: Prospect) -> None:
@@ -170,7 +179,7 @@ def test_the_list_asks_the_same_few_questions_whatever_its_length(
         transfer_to_debtor(make_prospect(by=manager), by=manager)
     client.get(OUT)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(OUT, headers={"HX-Request": "true"})
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kundebro.core.components import Column, Table
 from kundebro.core.formats import show_count
-from kundebro.core.pages import Cursor, paginate
+from kundebro.core.pages import COUNTED_UP_TO, Count, Cursor, paginate
 from kundebro.core.shortcuts import render_dialog, render_part, see_other
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import StaleWrite
@@ -82,7 +82,7 @@ def in_step(request: SignedInRequest, pk: int) -> HttpResponse:
 def differing(request: SignedInRequest) -> HttpResponse:
     """The prospects that do not hold the same as their accounts."""
     rows = _differing(request.user).select_related("debtor", "creditor")
-    page = paginate(rows, order=("sort_name", "pk"), after=Cursor.read(request.GET))
+    page = paginate(rows, order=("sort_name", "pk"), after=Cursor.read(request.GET), count=_count(rows))
     columns: list[Column[Prospect]] = [
         Column(key="name", title=_("Name"), cell=lambda row: row.name, phone="title"),
         Column(key="number", title=_("No."), cell=lambda row: row.number, phone="line"),
@@ -127,6 +127,12 @@ def _versions(prospect: Prospect) -> dict[Side, int]:
 def _differing(user: User, fields: Mapping[str, object] | None = None) -> ProspectQuerySet:
     found = out_of_step(fields=fields) if fields else out_of_step()
     return found.visible_to(user)
+
+
+def _count(rows: ProspectQuerySet) -> Count:
+    """How many differ, no further than one would read: no statistics of a database know how often two columns do."""
+    number = rows.order_by().values("pk")[: COUNTED_UP_TO + 1].count()
+    return Count(min(number, COUNTED_UP_TO), is_exact=number <= COUNTED_UP_TO)
 
 
 def _accounts(prospect: Prospect) -> str:
