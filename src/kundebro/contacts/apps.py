@@ -39,7 +39,7 @@ class ContactsConfig(AppConfig):
         )
         for operation in ("contacts.create", "contacts.make-primary", "contacts.mark-left", "contacts.delete"):
             rules.refusals[operation] = refusals.second_primary
-        for operation in ("prospects.change", "prospects.change-many", "prospects.bring-in-step", "imports.import"):
+        for operation in ("prospects.change", "prospects.change-many", "prospects.bring-in-step"):
             rules.follows[operation].add(Contact)
         for kind in ("debtor", "creditor"):
             rules.follows[f"ledger.change-{kind}"].add(Contact)

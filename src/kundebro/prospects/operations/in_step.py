@@ -1,21 +1,20 @@
 """Bring i trit: levels old differences between prospects and their accounts, as someone chose after looking at them."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite, save_many
 from kundebro.ledger.choices import PartyKind
-from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.ledger.operations import change_details
 from kundebro.prospects.choices import FieldOwner, Side
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations.sync import hold, spread
 from kundebro.prospects.queries.sync import ACCOUNT_SIDES, COLUMNS, differing_fields, records_of
+from kundebro.prospects.queries.transfer import ACCOUNTS
 from kundebro.users.models import User
 
 Choose = Callable[[Prospect], Mapping[str, Side]]
-MODELS: Final[dict[Side, type[PartyAccount]]] = {Side.DEBTOR: Debtor, Side.CREDITOR: Creditor}
 
 
 def bring_in_step(
@@ -94,6 +93,6 @@ def _level(prospects: list[Prospect], choose: Choose) -> int:
     save_many(prospects)
     for side, of_accounts in values.items():
         if of_accounts:
-            change_details(MODELS[side], of_accounts)
+            change_details(ACCOUNTS[PartyKind(side.value)], of_accounts)
     spread(changes)
     return touched

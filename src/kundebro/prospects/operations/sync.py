@@ -16,16 +16,17 @@ from kundebro.history.queries import columns_changed
 from kundebro.history.recorder import recording
 from kundebro.history.rules import Changes
 from kundebro.history.tracked import StaleWrite, save_many
-from kundebro.ledger.models import Creditor, Debtor, PartyAccount
+from kundebro.ledger.models import PartyAccount
 from kundebro.ledger.operations import change_details
 from kundebro.prospects.choices import FieldOwner
 from kundebro.prospects.models import OwnedField, Prospect, SyncSwitch
 from kundebro.prospects.models.sync import THE_SWITCH
 from kundebro.prospects.queries.sync import COLUMNS, in_step_since, sync_rules
+from kundebro.prospects.queries.transfer import ACCOUNTS
 from kundebro.prospects.signals import details_changed
 from kundebro.users.models import User
 
-ACCOUNTS: Final[tuple[type[PartyAccount], ...]] = (Debtor, Creditor)
+MODELS: Final = tuple(ACCOUNTS.values())
 SHARED: Final = frozenset(COLUMNS.values())
 Standing = Mapping[type[PartyAccount] | type[Prospect], Mapping[int, Collection[str]]]
 """Columns that an undo has given back their own old value, which is left to them."""
@@ -102,9 +103,9 @@ def travel_after_undo(
     What followed at the time stands in the changeset too, and has been put back by the undo itself.
     """
     beside = Q(pk__among=list(changes.get(Prospect, ())))
-    for model in ACCOUNTS:
+    for model in MODELS:
         beside |= Q(**{f"{model.kind.value}__among": list(changes.get(model, ()))})
-    touched = changes.keys() & {Prospect, *ACCOUNTS}
+    touched = changes.keys() & {Prospect, *MODELS}
     rows = list(Prospect.objects.filter(beside).exclude(debtor=None, creditor=None)) if touched else []
     if not rows or not sync_rules().is_on:
         return
@@ -113,7 +114,7 @@ def travel_after_undo(
     late: dict[type[Any], dict[int, dict[str, tuple[Any, Any]]]] = {}
     prospects: dict[type[Any], dict[int | None, int]] = {
         Prospect: {row.pk: row.pk for row in rows},
-        **{model: {row.account_key(model.kind): row.pk for row in rows} for model in ACCOUNTS},
+        **{model: {row.account_key(model.kind): row.pk for row in rows} for model in MODELS},
     }
     for model, prospect_of in prospects.items():
         own = columns_changed(undone, model, [key for key in prospect_of if key])
@@ -124,7 +125,7 @@ def travel_after_undo(
             if key in own
         }
     spread(late[Prospect], standing=standing)
-    for model in ACCOUNTS:
+    for model in MODELS:
         bring_to_prospects(model, late[model], standing=standing)
 
 
@@ -141,7 +142,7 @@ def hold(*, prospects: Collection[int] = (), debtors: Collection[int] = (), cred
         condition |= each
     rows = Prospect.objects.select_for_update().filter(condition).order_by("pk")
     links = list(rows.values_list("debtor_id", "creditor_id"))
-    for place, (model, own) in enumerate(zip(ACCOUNTS, (debtors, creditors), strict=True)):
+    for place, (model, own) in enumerate(zip(MODELS, (debtors, creditors), strict=True)):
         keys = [key for key in {*own, *(link[place] for link in links)} if key is not None]
         list(model._default_manager.select_for_update().filter(pk__among=keys).order_by("pk").values_list("pk"))
 
@@ -155,7 +156,7 @@ def _bring_to_accounts(changes: Changes, side: FieldOwner, standing: Standing) -
     moved = _shared(changes)
     linked = list(Prospect.objects.filter(pk__among=list(moved)).exclude(debtor=None, creditor=None)) if moved else []
     allowed = sync_rules(held=True).columns_from(side) if linked else frozenset()
-    for model in ACCOUNTS:
+    for model in MODELS:
         kept, values = standing.get(model, {}), {}
         for prospect in linked:
             key = prospect.account_key(model.kind)

@@ -1,6 +1,6 @@
 """What prospects and their accounts share: which fields travel, and where the records differ."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -83,13 +83,13 @@ def title_of(field: str) -> str:
     return capfirst(str(Prospect._meta.get_field(field).verbose_name))  # type: ignore[union-attr]
 
 
-def out_of_step(*sides: Side, fields: Iterable[str] = SHARED_FIELDS) -> ProspectQuerySet:
-    """The prospects that do not hold the same as an account of theirs in all of the fields."""
+def out_of_step(*sides: Side, fields: Collection[str] = SHARED_FIELDS) -> ProspectQuerySet:
+    """The prospects that do not hold the same as an account of theirs, debtor or creditor, in all of the fields."""
     conditions = []
     for side in sides or ACCOUNT_SIDES:
         differing = (Q(Differs(F(name), F(f"{side.value}__{name}"))) for name in fields)
         conditions.append(Q(**{f"{side.value}__isnull": False}) & reduce(or_, differing))
-    return Prospect.objects.filter(reduce(or_, conditions)) if conditions else Prospect.objects.none()
+    return Prospect.objects.filter(reduce(or_, conditions))
 
 
 def records_of(prospect: Prospect) -> dict[Side, Record]:
