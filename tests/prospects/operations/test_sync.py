@@ -23,6 +23,7 @@ from kundebro.prospects.operations import (
     transfer_to_creditor,
     transfer_to_debtor,
 )
+from kundebro.prospects.queries.sync import out_of_step
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
 from tests.factories.prospects import make_prospect
@@ -313,6 +314,8 @@ def test_the_creditor_alone_and_the_debtor_alone_are_in_step_too(user: User) -> 
     switch(by=user)
     supplier = make_prospect(city="Aarhus", by=user)
     creditor = transfer_to_creditor(supplier, by=user)
+    assert list(out_of_step()) == [supplier]  # by what the account was given over and above
+    assert breached(verify()) == []
 
     change_creditor(creditor, {"city": "Odense"}, by=user)
 
