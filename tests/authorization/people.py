@@ -8,8 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from kundebro.company.models import Industry
 from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
-from kundebro.prospects.models import ProductionUnit, Prospect
+from kundebro.ledger.choices import PartyKind
+from kundebro.prospects.models import ProductionUnit, Prospect, TransferRun
 from kundebro.prospects.operations import create_prospect, save_production_unit
+from kundebro.prospects.operations.transfer_together import open_run
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
 from tests.factories.company import make_department, make_number_series
@@ -110,8 +112,15 @@ def _give(world: World, whose: str, owner: User) -> None:
         "import": {"pk": make_import(upload, is_dry_run=True).pk},
         "run": {"pk": run.pk},
         "session": {"pk": make_session(owner).pk},
+        "transfer-run": {"pk": _transfer_run(prospect, owner).pk},
     }
     world.things |= {(kind_of_thing, whose): arguments for kind_of_thing, arguments in own.items()}
+
+
+def _transfer_run(prospect: Prospect, owner: User) -> TransferRun:
+    chosen = Prospect.objects.filter(pk=prospect.pk)
+    transfer_run, _is_new = open_run(chosen, PartyKind.DEBTOR, by=owner, key=f"{prospect.pk}")
+    return transfer_run
 
 
 def _set_up(world: World, team: Team) -> None:

@@ -110,6 +110,19 @@ class ShownGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShownPanel:
+    """A section that an app above offers on a card: where its part comes from, and the card's address with it open."""
+
+    key: str
+    title: Text
+    url: str
+    card_url: str
+    icon: str = ""
+    count: int | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Tile:
     """A number on the start page that opens its list."""
 

@@ -14,6 +14,7 @@ class ProspectsConfig(AppConfig):
         from kundebro.history import rules
         from kundebro.imports.targets import targets
         from kundebro.ledger.undoing import why_not_closed
+        from kundebro.prospects.account_cards import register_additions
         from kundebro.prospects.importing.target import prospects_target
         from kundebro.prospects.invariants import register_invariants
         from kundebro.prospects.models import Prospect
@@ -22,12 +23,14 @@ class ProspectsConfig(AppConfig):
         search.register(Prospect)
         register_invariants()
         register_pages()
+        register_additions()
         targets.register(prospects_target())
         for kind in ("debtor", "creditor"):
             rules.refusals[f"prospects.transfer-to-{kind}"] = why_not_closed
         rules.labels.update(
             {
                 "prospects.create": _("Prospect created"),
+                "prospects.create-of-account": _("Prospect created for the account"),
                 "prospects.create-many": _("Prospects typed in"),
                 "prospects.change": _("Prospect changed"),
                 "prospects.change-many": _("Prospects changed together"),

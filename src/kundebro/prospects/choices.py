@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +20,17 @@ class CoordinatesSource(models.TextChoices):
     GOOGLE = "google", _("Google")
     POSTAL_CODE = "postal_code", _("the postal code")
     MANUAL = "manual", _("typed")
+
+
+class TransferOutcome(models.TextChoices):
+    """What became of a prospect that was to be transferred together with others."""
+
+    WAITING = "waiting", _("waiting")
+    CREATED = "created", _("account opened")
+    LINKED = "linked", _("linked")
+    ALREADY = "already", _("had its account already")
+    REFUSED = "refused", _("left out")
+    UNDONE = "undone", _("undone")
+
+
+TRANSFERRED: Final = (TransferOutcome.CREATED, TransferOutcome.LINKED)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from kundebro.prospects.views import actions, card, check, edit, lists, production_units, quick, selection, transfer
+from kundebro.prospects.views import (
+    actions,
+    card,
+    check,
+    edit,
+    lists,
+    of_account,
+    production_units,
+    quick,
+    selection,
+    transfer,
+    transfer_together,
+)
 
 app_name = "prospects"
 urlpatterns = [
@@ -11,6 +23,13 @@ urlpatterns = [
     path("selection/archive/", selection.archive, name="selection-archive"),
     path("selection/unarchive/", selection.unarchive, name="selection-unarchive"),
     path("selection/export/", selection.export, name="selection-export"),
+    path("selection/transfer-to-debtor/", transfer_together.to_debtor, name="selection-to-debtor"),
+    path("selection/transfer-to-creditor/", transfer_together.to_creditor, name="selection-to-creditor"),
+    path("transfers/<int:pk>/", transfer_together.report, name="transfer-run"),
+    path("transfers/<int:pk>/resume/", transfer_together.resume, name="transfer-run-resume"),
+    path("transfers/<int:pk>/undo/", transfer_together.undo, name="transfer-run-undo"),
+    path("of-debtor/<int:pk>/", of_account.of_debtor, name="of-debtor"),
+    path("of-creditor/<int:pk>/", of_account.of_creditor, name="of-creditor"),
     path("quick/", quick.quick, name="quick"),
     path("quick/duplicates/", quick.duplicates, name="quick-duplicates"),
     path("check/<slug:field>/", check.check, name="check"),

@@ -3,6 +3,7 @@
 from kundebro.prospects.models.codes import CrmCode, InterestType, LeadSource, ProspectStatus, TargetGroup
 from kundebro.prospects.models.production_unit import ProductionUnit
 from kundebro.prospects.models.prospect import Prospect, ProspectQuerySet
+from kundebro.prospects.models.transfer_run import TransferRow, TransferRun
 
 __all__ = [
     "CrmCode",
@@ -13,4 +14,6 @@ __all__ = [
     "ProspectQuerySet",
     "ProspectStatus",
     "TargetGroup",
+    "TransferRow",
+    "TransferRun",
 ]

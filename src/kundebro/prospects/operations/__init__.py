@@ -4,6 +4,7 @@ from kundebro.prospects.operations.archive import archive_prospects, unarchive_p
 from kundebro.prospects.operations.change import change_prospect, change_prospects
 from kundebro.prospects.operations.codes import delete_code, save_code
 from kundebro.prospects.operations.create import NumberTaken, copy_prospect, create_prospect, create_prospects
+from kundebro.prospects.operations.of_account import create_prospect_of
 from kundebro.prospects.operations.production_units import remove_production_unit, save_production_unit
 from kundebro.prospects.operations.search_text import refresh_contact_text
 from kundebro.prospects.operations.transfer import (
@@ -30,6 +31,7 @@ __all__ = [
     "change_prospects",
     "copy_prospect",
     "create_prospect",
+    "create_prospect_of",
     "create_prospects",
     "delete_code",
     "link_to_creditor",

@@ -117,6 +117,11 @@ def accounts_alike(prospect: Prospect, kind: PartyKind) -> list[PartyAccount]:
     return found
 
 
+def prospect_behind(account: PartyAccount) -> Prospect | None:
+    """The prospect that the account belongs to."""
+    return Prospect.objects.filter(**{account.kind.value: account}).first()
+
+
 def has_prospect(account: PartyAccount) -> bool:
     """Whether the account has its prospect already."""
     return Prospect.objects.filter(**{account.kind.value: account}).exists()

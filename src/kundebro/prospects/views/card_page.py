@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kundebro.core.components import Action, ShownGroup, Tab
+from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.choices import PartyKind
@@ -31,17 +31,6 @@ from kundebro.users.requests import SignedInRequest
 PREFERENCE: Final = "prospects.fields"
 FEW, ALL = "few", "all"
 ANY_GROUP: Final = "any"
-
-
-@dataclass(frozen=True)
-class ShownPanel:
-    """What an app above offers on the card: where its part comes from, and the card's address with it open."""
-
-    panel: Panel
-    url: str
-    card_url: str
-    count: int | None
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -196,10 +185,12 @@ class CardPage:
         wanted = self.request.GET.get("panel", "")
         return [
             ShownPanel(
-                panel,
-                panel.url(self.prospect),
-                self._url(self.tab, panel=panel.key),
-                panel.count(self.prospect) if panel.count else None,
+                key=panel.key,
+                title=panel.title,
+                icon=panel.icon,
+                url=panel.url(self.prospect),
+                card_url=self._url(self.tab, panel=panel.key),
+                count=panel.count(self.prospect) if panel.count else None,
                 is_open=panel.key == wanted,
             )
             for panel in panels_for(self.user, "bottom")

@@ -9,7 +9,7 @@ from kundebro.core.shortcuts import render_dialog, see_other
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.ledger.choices import PartyKind
-from kundebro.ledger.models import Creditor, Debtor, PartyAccount
+from kundebro.ledger.models import PartyAccount
 from kundebro.ledger.operations import AccountNumberTaken, NoPostingGroup
 from kundebro.prospects.forms import TransferForm
 from kundebro.prospects.models import Prospect
@@ -19,13 +19,10 @@ from kundebro.prospects.operations import (
     NothingAgrees,
     ProspectArchived,
     TransferUndone,
-    link_to_creditor,
-    link_to_debtor,
-    transfer_to_creditor,
-    transfer_to_debtor,
 )
-from kundebro.prospects.operations.transfer import rights_to_transfer
+from kundebro.prospects.operations.transfer import link, rights_to_transfer, transfer
 from kundebro.prospects.queries.transfer import accounts_alike
+from kundebro.prospects.refusals import why_not_transferred
 from kundebro.prospects.views.card_page import CardPage
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.prospects.views.transfer_page import Preview, account_url
@@ -54,16 +51,16 @@ def _transfer(request: SignedInRequest, pk: int, kind: PartyKind) -> HttpRespons
         try:
             return _done(request, page, _account(request, form, page.prospect, kind))
         except AlreadyTransferred as already:
-            told = _("It is %(number)s already.") % {"number": already.account.number}
+            told = why_not_transferred(already)
             return see_other(request, page.url, toast=told, open_url=account_url(already.account))
-        except TransferUndone:
-            return see_other(request, page.url, toast=_("The transfer has been undone."))
+        except TransferUndone as undone:
+            return see_other(request, page.url, toast=why_not_transferred(undone))
         except AccountNumberTaken:
             form.add_error("number", _("The number is in use. Choose another."))
-        except NoPostingGroup:
-            form.add_error("profile", _("Choose a profile with a posting group."))
+        except NoPostingGroup as refused:
+            form.add_error("profile", why_not_transferred(refused))
         except (ProspectArchived, AccountHasProspect, NothingAgrees) as refused:
-            form.add_error(None, _refusal(refused))
+            form.add_error(None, why_not_transferred(refused))
     chosen = Preview(
         prospect=page.prospect,
         kind=kind,
@@ -81,15 +78,11 @@ def _account(request: SignedInRequest, form: TransferForm, prospect: Prospect, k
     by, key = request.user, form.cleaned_data["idempotency_key"]
     if wanted := request.POST.get("link"):
         account = next((each for each in accounts_alike(prospect, kind) if str(each.pk) == wanted), None)
-        if isinstance(account, Debtor):
-            return link_to_debtor(prospect, account, by=by, key=key)
-        if isinstance(account, Creditor):
-            return link_to_creditor(prospect, account, by=by, key=key)
-        raise NothingAgrees
+        if account is None:
+            raise NothingAgrees
+        return link(prospect, account, by=by, key=key)
     profile, number = form.cleaned_data["profile"], form.cleaned_data["number"]
-    if kind == PartyKind.DEBTOR:
-        return transfer_to_debtor(prospect, by=by, key=key, profile=profile, number=number)
-    return transfer_to_creditor(prospect, by=by, key=key, profile=profile, number=number)
+    return transfer(prospect, kind, by=by, key=key, profile=profile, number=number)
 
 
 def _done(request: SignedInRequest, page: CardPage, account: PartyAccount) -> HttpResponse:
@@ -102,11 +95,3 @@ def _done(request: SignedInRequest, page: CardPage, account: PartyAccount) -> Ht
         told = _("Creditor %(number)s created") % number
     undo = undo_url(latest_changeset())
     return see_other(request, page.url, toast=told, undo_url=undo, open_url=account_url(account))
-
-
-def _refusal(refused: Exception) -> str:
-    if isinstance(refused, ProspectArchived):
-        return _("It is archived. Bring it back first.")
-    if isinstance(refused, AccountHasProspect):
-        return _("Account %(number)s belongs to another prospect.") % {"number": refused.account.number}
-    return _("Neither CVR number nor name agree.")
