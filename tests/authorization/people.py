@@ -10,7 +10,7 @@ from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
 from kundebro.ledger.choices import PartyKind
 from kundebro.prospects.models import ProductionUnit, Prospect, TransferRun
-from kundebro.prospects.operations import create_prospect, save_production_unit
+from kundebro.prospects.operations import compare_suppliers, create_prospect, save_production_unit
 from kundebro.prospects.operations.transfer_together import open_run
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
@@ -101,6 +101,9 @@ def _give(world: World, whose: str, owner: User) -> None:
     upload = make_upload(f"Navn;By\n{mark}Emne;Ribe\n", by=owner, target="prospects", name=f"{mark}liste.csv")
     run = make_run(by=owner, title=f"{mark}Kørsel")
     kind = ContentType.objects.get_for_model(Prospect)
+    create_prospect({"name": f"{mark}Leverandør"}, by=owner)
+    candidates = Prospect.objects.filter(responsible=owner)
+    comparison = compare_suppliers(candidates, title=f"{mark}Valg", by=owner)
     own: dict[str, dict[str, Any]] = {
         "prospect": {"pk": prospect.pk},
         "company": {"prospect": prospect.pk},
@@ -113,6 +116,8 @@ def _give(world: World, whose: str, owner: User) -> None:
         "run": {"pk": run.pk},
         "session": {"pk": make_session(owner).pk},
         "transfer-run": {"pk": _transfer_run(prospect, owner).pk},
+        "comparison": {"pk": comparison.pk},
+        "candidate": {"pk": comparison.pk, "candidate": comparison.candidates.all()[0].pk},
     }
     world.things |= {(kind_of_thing, whose): arguments for kind_of_thing, arguments in own.items()}
 

@@ -31,12 +31,16 @@ def changed_query(query: QueryDict, **changes: object) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """One entry of Flere funktioner. With a `reason` it stays visible and cannot be used."""
+    """One entry of Flere funktioner. With a `reason` it stays visible and cannot be used.
+
+    `why_url` is a dialog that tells the reason at length.
+    """
 
     title: Text
     url: str = ""
     icon: str = ""
     reason: Text = ""
+    why_url: str = ""
     key: str = ""
     method: Literal["get", "post", "dialog"] = "get"
     is_dangerous: bool = False

@@ -14,6 +14,7 @@ class ProspectsConfig(AppConfig):
         from kundebro.history import rules
         from kundebro.imports.targets import targets
         from kundebro.ledger.undoing import why_not_closed
+        from kundebro.prospects import receivers  # noqa: F401
         from kundebro.prospects.account_cards import register_additions
         from kundebro.prospects.importing.target import prospects_target
         from kundebro.prospects.invariants import register_invariants
@@ -25,8 +26,8 @@ class ProspectsConfig(AppConfig):
         register_pages()
         register_additions()
         targets.register(prospects_target())
-        for kind in ("debtor", "creditor"):
-            rules.refusals[f"prospects.transfer-to-{kind}"] = why_not_closed
+        for operation in ("transfer-to-debtor", "transfer-to-creditor", "choose-supplier"):
+            rules.refusals[f"prospects.{operation}"] = why_not_closed
         rules.labels.update(
             {
                 "prospects.create": _("Prospect created"),
@@ -38,6 +39,9 @@ class ProspectsConfig(AppConfig):
                 "prospects.unarchive": _("Brought back"),
                 "prospects.transfer-to-debtor": _("Transferred to debtor"),
                 "prospects.transfer-to-creditor": _("Transferred to creditor"),
+                "prospects.compare-suppliers": _("Candidates compared"),
+                "prospects.note-candidate": _("Candidate noted"),
+                "prospects.choose-supplier": _("Supplier chosen"),
                 "prospects.link-to-debtor": _("Linked to debtor"),
                 "prospects.link-to-creditor": _("Linked to creditor"),
                 "prospects.save-code": _("Set-up changed"),

@@ -13,6 +13,12 @@ from kundebro.prospects.models import Prospect
 def register_invariants() -> None:
     """Everything below."""
     register(id="I-11", title=_("Each account number is given once"), check=numbers)
+    register(
+        id="I-12 prospects",
+        title=_("An archived prospect's accounts are archived"),
+        check=archived_with_their_accounts,
+        is_fast=True,
+    )
 
 
 def numbers() -> Iterator[Breach]:
@@ -21,3 +27,8 @@ def numbers() -> Iterator[Breach]:
     yield from found(Prospect._meta.label, twice.values_list("number_key", flat=True))
     rows = Prospect.objects.order_by("pk").values_list("pk", "number", "number_key").iterator(chunk_size=CHUNK)
     yield from found(Prospect._meta.label, (pk for pk, number, key in rows if number_key(number) != key))
+
+
+def archived_with_their_accounts() -> Iterator[Breach]:
+    """Archived prospects with an account in use, which may come to owe something."""
+    yield from found(Prospect._meta.label, Prospect.objects.stranded().order_by("pk").values_list("pk", flat=True))

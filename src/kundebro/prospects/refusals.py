@@ -1,7 +1,8 @@
-"""Why a prospect is not given an account, in words."""
+"""Why a prospect is not given an account, or not archived, in words."""
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kundebro.ledger.operations import AccountNumberTaken, NoPostingGroup
 from kundebro.prospects.operations.transfer import (
@@ -47,3 +48,11 @@ def why_not_transferred(refused: Exception) -> str:  # noqa: PLR0911  one senten
 def number_in_use(number: str, name: str) -> str:
     """The account number is another's, in its sub-ledger."""
     return _("The number %(number)s is in use by %(name)s.") % {"number": number, "name": name}
+
+
+def left_in_use(count: int) -> str:
+    """So many could not be archived."""
+    said = ngettext(
+        "%(count)d stays: its account is in the way", "%(count)d stay: their accounts are in the way", count
+    )
+    return said % {"count": count}

@@ -15,6 +15,7 @@ from kundebro.prospects.models import Prospect, ProspectQuerySet, TransferRun
 from kundebro.prospects.operations.archive import archive_prospects, unarchive_prospects
 from kundebro.prospects.operations.change import change_prospects
 from kundebro.prospects.operations.transfer_together import carry_out, take_back
+from kundebro.prospects.refusals import left_in_use
 from kundebro.users.models import User
 
 PORTION = 1000
@@ -39,7 +40,10 @@ def archive_together(run: Run, *, changeset: int, keys: list[int]) -> int:
     def work(prospects: ProspectQuerySet, by: User) -> None:
         archive_prospects(prospects, by=by, reason=reason)
 
-    return _in_portions(run, changeset, keys, "prospects.archive_prospect", work)
+    done = _in_portions(run, changeset, keys, "prospects.archive_prospect", work)
+    if left := Prospect.objects.active().filter(pk__among=keys).count():
+        run.text = left_in_use(left)
+    return done
 
 
 @task

@@ -14,6 +14,7 @@ from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.card import ENTRIES, GROUPS, HISTORY, MASTER, TABS, Group
 from kundebro.ledger.models import OpenItem, PartyAccount
+from kundebro.ledger.obstacles import at_a_glance
 from kundebro.ledger.panels import Added, Related, additions
 from kundebro.ledger.queries import open_entries_of
 from kundebro.ledger.subledgers import SubLedger
@@ -80,6 +81,11 @@ class CardPage:
     def archive_url(self) -> str:
         """Where the account is put away."""
         return self._address("archive")
+
+    @property
+    def archive_later_url(self) -> str:
+        """Where the account is told to put itself away when nothing is owed."""
+        return self._address("archive-later")
 
     @property
     def statement_url(self) -> str:
@@ -207,6 +213,7 @@ class CardPage:
                 icon="archive",
                 method="dialog",
                 reason=role or self._in_the_way(),
+                why_url="" if role else self.archive_url,
                 has_line_above=True,
             )
         )
@@ -214,7 +221,7 @@ class CardPage:
             found.append(
                 Action(
                     title=_("Archive when the balance is 0"),
-                    url=self._address("archive-later"),
+                    url=self.archive_later_url,
                     icon="clock",
                     method="post",
                     reason=role,
@@ -239,12 +246,7 @@ class CardPage:
         """Why the account cannot be archived, as far as the row itself knows and the user may see."""
         if not self.sees_amounts:
             return ""
-        account, reasons = self.account, []
-        if account.balance_ore:
-            reasons.append(_("balance %(amount)s") % {"amount": account.balance})
-        if account.open_count:
-            reasons.append(_("open entries: %(count)d") % {"count": account.open_count})
-        return ", ".join(reasons)
+        return at_a_glance(self.account)
 
     def _address(self, name: str, *more: str) -> str:
         return self.ledger.url(name, self.account.pk, *more)

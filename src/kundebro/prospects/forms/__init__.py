@@ -6,12 +6,15 @@ from kundebro.prospects.forms.filters import FilterForm, chips_of
 from kundebro.prospects.forms.of_account import OfAccountForm
 from kundebro.prospects.forms.production_unit import ProductionUnitForm
 from kundebro.prospects.forms.prospect import LIVE, ProspectForm, prospect_form
+from kundebro.prospects.forms.suppliers import CandidateForm, CompareForm
 from kundebro.prospects.forms.together import TogetherForm
 from kundebro.prospects.forms.transfer import TransferForm, TransferTogetherForm
 
 __all__ = [
     "LIVE",
     "ArchiveForm",
+    "CandidateForm",
+    "CompareForm",
     "ExportForm",
     "FilterForm",
     "OfAccountForm",

@@ -3,6 +3,7 @@
 from kundebro.prospects.models.codes import CrmCode, InterestType, LeadSource, ProspectStatus, TargetGroup
 from kundebro.prospects.models.production_unit import ProductionUnit
 from kundebro.prospects.models.prospect import Prospect, ProspectQuerySet
+from kundebro.prospects.models.supplier_comparison import SupplierCandidate, SupplierComparison
 from kundebro.prospects.models.transfer_run import TransferRow, TransferRun
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Prospect",
     "ProspectQuerySet",
     "ProspectStatus",
+    "SupplierCandidate",
+    "SupplierComparison",
     "TargetGroup",
     "TransferRow",
     "TransferRun",

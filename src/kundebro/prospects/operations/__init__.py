@@ -7,6 +7,13 @@ from kundebro.prospects.operations.create import NumberTaken, copy_prospect, cre
 from kundebro.prospects.operations.of_account import create_prospect_of
 from kundebro.prospects.operations.production_units import remove_production_unit, save_production_unit
 from kundebro.prospects.operations.search_text import refresh_contact_text
+from kundebro.prospects.operations.supplier_choice import (
+    AlreadyDecided,
+    NotComparable,
+    choose_supplier,
+    compare_suppliers,
+    note_candidate,
+)
 from kundebro.prospects.operations.transfer import (
     AccountHasProspect,
     AlreadyTransferred,
@@ -21,7 +28,9 @@ from kundebro.prospects.operations.transfer import (
 
 __all__ = [
     "AccountHasProspect",
+    "AlreadyDecided",
     "AlreadyTransferred",
+    "NotComparable",
     "NothingAgrees",
     "NumberTaken",
     "ProspectArchived",
@@ -29,6 +38,8 @@ __all__ = [
     "archive_prospects",
     "change_prospect",
     "change_prospects",
+    "choose_supplier",
+    "compare_suppliers",
     "copy_prospect",
     "create_prospect",
     "create_prospect_of",
@@ -36,6 +47,7 @@ __all__ = [
     "delete_code",
     "link_to_creditor",
     "link_to_debtor",
+    "note_candidate",
     "refresh_contact_text",
     "remove_production_unit",
     "save_code",

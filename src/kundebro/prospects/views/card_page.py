@@ -16,11 +16,13 @@ from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.choices import PartyKind
+from kundebro.ledger.obstacles import at_a_glance
 from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.operations.transfer import rights_to_transfer
 from kundebro.prospects.panels import Panel, panels_for
+from kundebro.prospects.queries.archive import accounts_of
 from kundebro.prospects.tables import tone_of
 from kundebro.prospects.views.trail import Trail
 from kundebro.prospects.views.transfer_page import Readiness
@@ -260,14 +262,24 @@ class CardPage:
             return Action(
                 title=_("Bring back"), url=url, icon="archive-off", method="post", reason=reason, has_line_above=True
             )
+        url = self._reverse("archive") + self._query
+        in_the_way = "" if reason else self._in_the_way()
         return Action(
             title=_("Archive"),
-            url=self._reverse("archive") + self._query,
+            url=url,
             icon="archive",
             method="dialog",
-            reason=reason,
+            reason=reason or in_the_way,
+            why_url=url if in_the_way else "",
             has_line_above=True,
         )
+
+    def _in_the_way(self) -> str:
+        """What the accounts owe, or that only bookkeeping archives them."""
+        accounts = [account for account in accounts_of(self.prospect) if not account.is_archived]
+        if not all(self.user.has_perm(f"ledger.archive_{account.kind.value}") for account in accounts):
+            return _("Its account belongs to the books.")
+        return ", ".join(filter(None, map(at_a_glance, accounts)))
 
     def _refusal(self, permission: str) -> str:
         return "" if self.user.has_perm(permission) else _("Your role does not include this.")

@@ -100,6 +100,9 @@ def _bulk(request: SignedInRequest, wanted: ProspectFilter) -> list[Action]:
         for name, title, icon, permission, makes_sense in offered
         if makes_sense and request.user.has_perm(f"prospects.{permission}")
     ]
+    if request.user.has_perm("prospects.add_suppliercomparison") and wanted.state != "archived":
+        url = reverse("prospects:selection-compare")
+        actions.append(Action(title=_("Compare suppliers"), url=url, icon="scale", method="dialog"))
     return [*actions, *(_transferring(kind) for kind in PartyKind if request.user.has_perms(rights_to_transfer(kind)))]
 
 

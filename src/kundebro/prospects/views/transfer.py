@@ -1,5 +1,8 @@
 """Flere funktioner → Overfør til debitor / kreditor: what will be done, and doing it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -28,6 +31,8 @@ from kundebro.prospects.views.records import visible_prospect
 from kundebro.prospects.views.transfer_page import Preview, account_url
 from kundebro.users.requests import SignedInRequest
 
+Account = TypeVar("Account", bound=PartyAccount)
+
 
 @require_http_methods(["GET", "POST"])
 @permission_required(rights_to_transfer(PartyKind.DEBTOR), raise_exception=True)
@@ -49,18 +54,13 @@ def _transfer(request: SignedInRequest, pk: int, kind: PartyKind) -> HttpRespons
     is_order = request.method == "POST" and "preview" not in request.POST
     if is_order and form.is_valid():
         try:
-            return _done(request, page, _account(request, form, page.prospect, kind))
+            if account := attempt(form, lambda: _account(request, form, page.prospect, kind)):
+                return _done(request, page, account)
         except AlreadyTransferred as already:
             told = why_not_transferred(already)
             return see_other(request, page.url, toast=told, open_url=account_url(already.account))
         except TransferUndone as undone:
             return see_other(request, page.url, toast=why_not_transferred(undone))
-        except AccountNumberTaken:
-            form.add_error("number", _("The number is in use. Choose another."))
-        except NoPostingGroup as refused:
-            form.add_error("profile", why_not_transferred(refused))
-        except (ProspectArchived, AccountHasProspect, NothingAgrees) as refused:
-            form.add_error(None, why_not_transferred(refused))
     chosen = Preview(
         prospect=page.prospect,
         kind=kind,
@@ -73,13 +73,34 @@ def _transfer(request: SignedInRequest, pk: int, kind: PartyKind) -> HttpRespons
     return render_dialog(request, "prospects/transfer.html", context, status=status)
 
 
+def attempt(form: TransferForm, make: Callable[[], Account]) -> Account | None:
+    """What `make` returns; None when it is refused, which the form then says where it can be put right."""
+    try:
+        return make()
+    except AccountNumberTaken:
+        form.add_error("number", _("The number is in use. Choose another."))
+    except NoPostingGroup as refused:
+        form.add_error("profile", why_not_transferred(refused))
+    except (ProspectArchived, AccountHasProspect, NothingAgrees) as refused:
+        form.add_error(None, why_not_transferred(refused))
+    return None
+
+
+def account_to_link(request: SignedInRequest, prospect: Prospect, kind: PartyKind) -> PartyAccount | None:
+    """The account whose button says to link to it; raises NothingAgrees for one that was not offered."""
+    wanted = request.POST.get("link")
+    if not wanted:
+        return None
+    account = next((each for each in accounts_alike(prospect, kind) if str(each.pk) == wanted), None)
+    if account is None:
+        raise NothingAgrees
+    return account
+
+
 def _account(request: SignedInRequest, form: TransferForm, prospect: Prospect, kind: PartyKind) -> PartyAccount:
     """The account that the prospect is given: the one to link to if the button says so, else a new one."""
     by, key = request.user, form.cleaned_data["idempotency_key"]
-    if wanted := request.POST.get("link"):
-        account = next((each for each in accounts_alike(prospect, kind) if str(each.pk) == wanted), None)
-        if account is None:
-            raise NothingAgrees
+    if account := account_to_link(request, prospect, kind):
         return link(prospect, account, by=by, key=key)
     profile, number = form.cleaned_data["profile"], form.cleaned_data["number"]
     return transfer(prospect, kind, by=by, key=key, profile=profile, number=number)
