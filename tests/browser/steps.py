@@ -38,6 +38,7 @@ def edit(page: Page, group: str, values: dict[str, str]) -> None:
     for name, value in values.items():
         page.locator(f"#group-{group} [name={name}]").fill(value)
     save(page, group)
+    expect(page.locator(f"form#group-{group}")).to_have_count(0)
 
 
 def open_group(page: Page, group: str) -> None:

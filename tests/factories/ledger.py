@@ -80,6 +80,16 @@ def posting_group(code: str = "DK", kind: PartyKind = PartyKind.DEBTOR) -> Posti
     return PostingGroup.objects.get(kind=kind, code=code)
 
 
+def make_posting_group(code: str, kind: PartyKind = PartyKind.DEBTOR, **values: Any) -> PostingGroup:
+    """A posting group with the accounts of the standard one."""
+    group = posting_group("DK", kind)
+    group.pk, group.code, group.name = None, code, code.capitalize()
+    group._state.adding = True
+    for name, value in values.items():
+        setattr(group, name, value)
+    return made(group)  # type: ignore[no-any-return]
+
+
 def made(row: Any) -> Any:
     """The row of a tracked table, stored."""
     with recording("test.setup", by=None):

@@ -40,7 +40,7 @@ def test_seed_4_the_prospect_becomes_a_debtor(desk: Desk, prospect: Prospect) ->
     desk.saves(f"/prospects/{prospect.pk}/groups/numbers/edit/", cvr_no="24256790")
     desk.saves(f"/prospects/{prospect.pk}/groups/reach/edit/", email="post@faerger.example")
     desk.saves(f"/prospects/{prospect.pk}/groups/attention/edit/", attention="Åse Ågård")
-    desk.saves(f"/prospects/{prospect.pk}/groups/debtor/edit/", debtor_profile="EUKUNDE")
+    desk.saves(f"/prospects/{prospect.pk}/groups/debtor/edit/", debtor_profile=profile.pk)
     tab = desk.opens(f"{card}?tab=debtor")
     assert tab.context["card"].readiness.missing == []
 
@@ -75,14 +75,14 @@ def test_seed_4_the_prospect_becomes_a_debtor(desk: Desk, prospect: Prospect) ->
 
 
 def test_seed_5_the_chosen_supplier_becomes_a_creditor(desk: Desk, prospect: Prospect) -> None:
-    make_creditor_profile(
+    profile = make_creditor_profile(
         code="VARER", name="Vareleverandører", posting_group=posting_group("EU", kind=PartyKind.CREDITOR)
     )
 
     # 5.1 Forbered stamdata på Kreditor-fanen.
     desk.saves(f"/prospects/{prospect.pk}/groups/identity/edit/", intended_role="supplier")
     desk.saves(f"/prospects/{prospect.pk}/groups/numbers/edit/", cvr_no="24256790")
-    desk.saves(f"/prospects/{prospect.pk}/groups/creditor/edit/", creditor_profile="Vareleverandører")
+    desk.saves(f"/prospects/{prospect.pk}/groups/creditor/edit/", creditor_profile=profile.pk)
     assert "Klar til kreditor" in desk.sees(f"{prospect.get_absolute_url()}?tab=creditor")
 
     # 5.2 Flere funktioner → Overfør til kreditor, og bekræft.

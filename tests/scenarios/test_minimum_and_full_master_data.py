@@ -9,10 +9,12 @@ from django.db import models
 
 from kundebro.company.models import Industry
 from kundebro.history.recorder import recording
+from kundebro.ledger.choices import PartyKind
 from kundebro.prospects.card import GROUPS
 from kundebro.prospects.models import InterestType, LeadSource, ProductionUnit, Prospect, ProspectStatus, TargetGroup
 from kundebro.users.choices import Role, Scope
 from tests.factories.company import make_delivery_terms, make_department, make_payment_terms
+from tests.factories.ledger import make_creditor_profile, make_debtor_profile, posting_group, vat_code
 from tests.factories.users import make_user
 from tests.scenarios.desk import Desk
 
@@ -57,10 +59,10 @@ TYPED: Final[dict[str, dict[str, Any]]] = {
     "debtor": {
         "debtor_profile": "INDLAND",
         "debtor_posting_group": "DEB",
-        "vat_code": "U25",
+        "vat_code": "S25",
         "gln": "5790000435975",
     },
-    "creditor": {"creditor_profile": "LEV", "creditor_posting_group": "KRE", "vat_code": "I25"},
+    "creditor": {"creditor_profile": "LEV", "creditor_posting_group": "KRE", "vat_code": "K25"},
     "terms": {"currency": "EUR", "payment_terms": "N30", "delivery_terms": "DAP", "department": "VEST"},
     "segments": {
         "industry": "branche",
@@ -126,6 +128,12 @@ def rows(desk: Desk) -> dict[tuple[str, str], models.Model]:
         ("payment_terms", "N30"): make_payment_terms(code="N30"),
         ("delivery_terms", "DAP"): make_delivery_terms(code="DAP-1"),
         ("department", "VEST"): make_department(code="VEST"),
+        ("debtor_profile", "INDLAND"): make_debtor_profile(code="INDLAND"),
+        ("creditor_profile", "LEV"): make_creditor_profile(code="LEV"),
+        ("debtor_posting_group", "DEB"): posting_group("DK"),
+        ("creditor_posting_group", "KRE"): posting_group("DK", kind=PartyKind.CREDITOR),
+        ("vat_code", "S25"): vat_code("S25"),
+        ("vat_code", "K25"): vat_code("K25"),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django.apps.config import AppConfig
 from django.core.checks import CheckMessage, Error, register
-from django.db import connection
+from django.db import OperationalError, connection
 from django.db.models import Model
 
 from kundebro.core.append_only import guards, standing
@@ -71,7 +71,10 @@ def missing_walls() -> list[str]:
 def posted_rows_are_walled(*, app_configs: Sequence[AppConfig] | None, **_rest: Any) -> list[CheckMessage]:
     """The database itself refuses to change what is posted."""
     del app_configs
-    missing = missing_walls()
+    try:
+        missing = missing_walls()
+    except OperationalError:  # out of reach or unreadable: whoever uses it next says so in plain words
+        return []
     if not missing:
         return []
     return [

@@ -74,7 +74,7 @@ def test_the_debtor_has_the_prospects_number_and_details(seller: User) -> None:
 
 def test_values_come_from_the_prospect_else_the_profile_else_the_company(seller: User) -> None:
     profile = make_debtor_profile(posting_group=posting_group("EU"), vat_code=vat_code("SEUV"))
-    prospect = make_prospect(vat_code="s25")
+    prospect = make_prospect(vat_code=vat_code("S25"))
 
     debtor = transfer_to_debtor(prospect, by=seller, profile=profile)
 
@@ -85,7 +85,7 @@ def test_values_come_from_the_prospect_else_the_profile_else_the_company(seller:
 
 
 def test_a_vat_code_for_sales_is_no_code_for_a_creditor(seller: User) -> None:
-    creditor = transfer_to_creditor(make_prospect(vat_code="S25"), by=seller)
+    creditor = transfer_to_creditor(make_prospect(vat_code=vat_code("S25")), by=seller)
 
     assert creditor.vat_code != vat_code("S25")
 

@@ -14,7 +14,7 @@ from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import transfer_to_debtor
 from kundebro.users.choices import Role
 from kundebro.users.models import User
-from tests.factories.ledger import make_debtor, make_debtor_profile, make_invoice, posting_group
+from tests.factories.ledger import make_debtor, make_debtor_profile, make_invoice, make_posting_group, posting_group
 from tests.factories.prospects import make_archived, make_prospect
 from tests.factories.users import make_user
 
@@ -45,8 +45,8 @@ def toasts(answer: Any) -> list[str]:
 
 
 def test_the_dialog_shows_account_beside_prospect_and_writes_nothing(client: Client) -> None:
-    make_debtor_profile(code="EUKUNDE", name="EU-kunder", posting_group=posting_group("EU"))
-    prospect = make_prospect(number="10045", name="Fjordens Færger", city="Aarhus", debtor_profile="eukunde")
+    profile = make_debtor_profile(code="EUKUNDE", name="EU-kunder", posting_group=posting_group("EU"))
+    prospect = make_prospect(number="10045", name="Fjordens Færger", city="Aarhus", debtor_profile=profile)
     before = fingerprint()
 
     page = client.get(address(prospect), headers=DIALOG)
@@ -195,8 +195,8 @@ def test_the_entry_says_why_it_cannot_be_used(client: Client, as_user: SignIn) -
 
 
 def test_the_tab_lists_what_is_missing_and_what_the_profile_gives(client: Client) -> None:
-    make_debtor_profile(code="EUKUNDE", name="EU-kunder", posting_group=posting_group("EU"))
-    prospect = make_prospect(customer_type="btg", gln="5790000000000", debtor_profile="EUKUNDE", email="a@b.example")
+    profile = make_debtor_profile(code="EUKUNDE", name="EU-kunder", posting_group=posting_group("EU"))
+    prospect = make_prospect(customer_type="btg", gln="5790000000000", debtor_profile=profile, email="a@b.example")
 
     readiness = client.get(f"{prospect.get_absolute_url()}?tab=debtor").context["card"].readiness
 
@@ -206,13 +206,15 @@ def test_the_tab_lists_what_is_missing_and_what_the_profile_gives(client: Client
     ]
 
 
-def test_a_profile_and_a_group_that_nobody_knows_are_named(client: Client) -> None:
-    prospect = make_prospect(debtor_profile="GULD", debtor_posting_group="Udland-Vest")
+def test_a_profile_and_a_group_out_of_use_are_named_and_not_taken(client: Client) -> None:
+    group = make_posting_group("VEST", is_active=False)
+    profile = make_debtor_profile(name="Guld", is_active=False)
+    prospect = make_prospect(debtor_profile=profile, debtor_posting_group=group)
 
     steps = client.get(f"{prospect.get_absolute_url()}?tab=debtor").context["card"].readiness.steps
 
     notes = {str(step.title): str(step.note) for step in steps}
-    assert (notes["Profil"], notes["Bogføringsgruppe"]) == ("“GULD” findes ikke.", "“Udland-Vest” findes ikke.")
+    assert (notes["Profil"], notes["Bogføringsgruppe"]) == ("“Guld” bruges ikke mere.", "“Vest” bruges ikke mere.")
 
 
 def test_after_the_transfer_the_tab_shows_the_balance_to_those_who_may_see_amounts(

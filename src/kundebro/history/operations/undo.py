@@ -320,6 +320,9 @@ def _split_updated(
             continue
         moved = []
         for name, (_old, new) in change.values.items():
+            if name not in lists and name not in columns:  # a column that is no more
+                moved.append(name)
+                continue
             present = lists[name][row.pk] if name in lists else getattr(row, name)
             if present != (new if name in lists else columns[name].to_python(new)):
                 moved.append(name)

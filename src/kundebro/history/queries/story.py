@@ -167,6 +167,8 @@ def _names(changes: Iterable[Change]) -> dict[tuple[type[models.Model], Any], st
                 continue
             if not isinstance(column, (models.ForeignKey, models.ManyToManyField)):
                 continue
+            if name != getattr(column, "attname", name):  # a text once, before it became a row of its own
+                continue
             values = value if change.kind == Change.Kind.UPDATED else [value]
             for each in values:
                 wanted[column.related_model].update(each if isinstance(each, list) else [each])

@@ -42,11 +42,6 @@ LINES: Final[dict[str, int]] = {
         "door",
         "city",
         "attention",
-        "vat_code",
-        "debtor_profile",
-        "creditor_profile",
-        "debtor_posting_group",
-        "creditor_posting_group",
         "krak_id",
         "kob_id",
         "tdc_id",
@@ -74,6 +69,11 @@ CODES: Final[tuple[str, ...]] = (
     "payment_terms",
     "delivery_terms",
     "department",
+    "vat_code",
+    "debtor_profile",
+    "creditor_profile",
+    "debtor_posting_group",
+    "creditor_posting_group",
 )
 LISTS: Final[tuple[str, ...]] = ("target_groups", "interest_types")
 IDENTITIES: Final = ("number", "cvr_no", "phone", "email")

@@ -12,18 +12,26 @@ from kundebro.company.operations import resolve_industry
 from kundebro.company.queries.industries import NotAnIndustryCode, UnknownIndustry, find_industry, home_of
 from kundebro.core.danish import fold
 from kundebro.imports.targets import CheckedRow
+from kundebro.ledger.choices import PartyKind
+from kundebro.ledger.models import CreditorProfile, DebtorProfile, PostingGroup, VatCode
 from kundebro.prospects.models import CrmCode, InterestType, LeadSource, ProspectStatus, TargetGroup
 from kundebro.users.models import User
 
 NEW = "new:"
-TABLES: dict[str, type[models.Model]] = {
-    "status": ProspectStatus,
-    "source": LeadSource,
-    "payment_terms": PaymentTerms,
-    "delivery_terms": DeliveryTerms,
-    "department": Department,
-    "currency": Currency,
+TABLES: dict[str, "models.QuerySet[Any]"] = {
+    "status": ProspectStatus.objects.all(),
+    "source": LeadSource.objects.all(),
+    "payment_terms": PaymentTerms.objects.all(),
+    "delivery_terms": DeliveryTerms.objects.all(),
+    "department": Department.objects.all(),
+    "currency": Currency.objects.all(),
+    "vat_code": VatCode.objects.all(),
+    "debtor_profile": DebtorProfile.objects.all(),
+    "creditor_profile": CreditorProfile.objects.all(),
+    "debtor_posting_group": PostingGroup.objects.filter(kind=PartyKind.DEBTOR),
+    "creditor_posting_group": PostingGroup.objects.filter(kind=PartyKind.CREDITOR),
 }
+"""The rows that may be meant; asked for anew by each import."""
 LISTS: dict[str, type[CrmCode]] = {"interest_types": InterestType, "target_groups": TargetGroup}
 LONGEST_CODE = 20
 
@@ -100,8 +108,8 @@ class Codes:
             for user in User.objects.active():
                 yield from ((fold(user.name), user.pk), (fold(user.email), user.pk), (user.initials, user.pk))
             return
-        rows: Any = LISTS.get(name) or TABLES[name]
-        for row in rows._default_manager.all():
+        rows = LISTS[name].objects.all() if name in LISTS else TABLES[name].all()
+        for row in rows:
             yield fold(row.code), row.pk
             yield fold(row.name), row.pk
 

@@ -1,11 +1,10 @@
 """What a transfer would do: where each value comes from, what is missing, who is there already."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,6 @@ from kundebro.ledger.models import (
     PartyAccount,
     PostingGroup,
     Profile,
-    VatCode,
 )
 from kundebro.ledger.queries import default_profile
 from kundebro.ledger.terms import Term, terms_of
@@ -34,7 +32,6 @@ PROFILES: Final[dict[PartyKind, type[Profile]]] = {
 }
 DIRECTIONS: Final = {PartyKind.DEBTOR: VatDirection.SALES, PartyKind.CREDITOR: VatDirection.PURCHASE}
 FEW: Final = 5
-Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -48,22 +45,19 @@ class Step:
 
 
 def named_profile(prospect: Prospect, kind: PartyKind) -> Profile | None:
-    """The active profile that the prospect names by code or name (docs/decisions/0006)."""
-    text, _group = _texts(prospect, kind)
-    profiles: Any = PROFILES[kind]._default_manager
-    return _named(text, profiles.filter(is_active=True)) if text else None
+    """The profile prepared on the prospect, while it is in use."""
+    profile = prospect.debtor_profile if kind == PartyKind.DEBTOR else prospect.creditor_profile
+    return profile if profile and profile.is_active else None
 
 
 def account_details(prospect: Prospect, kind: PartyKind) -> dict[str, Any]:
     """What the prospect itself has to give an account of the kind."""
     details = prospect.details()
-    _profile, text = _texts(prospect, kind)
-    if text:
-        groups = PostingGroup.objects.filter(kind=kind, is_active=True)
-        details["posting_group"] = _named(text, groups)
-    if prospect.vat_code:
-        fitting = VatCode.objects.filter(direction__in=[DIRECTIONS[kind], VatDirection.NONE], is_active=True)
-        details["vat_code"] = _named(prospect.vat_code, fitting)
+    group, vat_code = _prepared_group(prospect, kind), prospect.vat_code
+    if group and group.is_active:
+        details["posting_group"] = group
+    if vat_code and vat_code.is_active and vat_code.direction in (DIRECTIONS[kind], VatDirection.NONE):
+        details["vat_code"] = vat_code
     return {name: value for name, value in details.items() if value is not None}
 
 
@@ -90,13 +84,11 @@ def checklist(prospect: Prospect, kind: PartyKind, terms: dict[str, Term], profi
                 _("Public customers get e-invoices."),
             )
         )
-    profile_text, group_text = _texts(prospect, kind)
-    note = profile.name if profile else _unknown(profile_text)
-    steps.append(Step(_("Profile"), profile is not None, note))
+    prepared = prospect.debtor_profile if kind == PartyKind.DEBTOR else prospect.creditor_profile
+    steps.append(Step(_("Profile"), profile is not None, profile.name if profile else _retired(prepared)))
     steps.append(_from_terms(terms, "payment_terms", _("Payment terms")))
     group = _from_terms(terms, "posting_group", _("Posting group"), is_required=True)
-    is_lost = bool(group_text) and terms["posting_group"].origin != Origin.OWN
-    steps.append(replace(group, note=_unknown(group_text)) if is_lost else group)
+    steps.append(replace(group, note=_retired(_prepared_group(prospect, kind)) or group.note))
     return steps
 
 
@@ -135,15 +127,15 @@ def agrees(prospect: Prospect, account: PartyAccount) -> bool:
     return one == other
 
 
-def _texts(prospect: Prospect, kind: PartyKind) -> tuple[str, str]:
-    """What the prospect writes as profile and posting group of the kind."""
-    if kind == PartyKind.DEBTOR:
-        return prospect.debtor_profile, prospect.debtor_posting_group
-    return prospect.creditor_profile, prospect.creditor_posting_group
+def _prepared_group(prospect: Prospect, kind: PartyKind) -> PostingGroup | None:
+    group: PostingGroup | None = (
+        prospect.debtor_posting_group if kind == PartyKind.DEBTOR else prospect.creditor_posting_group
+    )
+    return group
 
 
-def _unknown(text: str) -> str | Promise:
-    return _("“%(text)s” is not known.") % {"text": text} if text else ""
+def _retired(row: Profile | PostingGroup | None) -> str | Promise:
+    return _("“%(name)s” is no longer in use.") % {"name": row.name} if row and not row.is_active else ""
 
 
 def _from_terms(terms: dict[str, Term], name: str, title: str | Promise, *, is_required: bool = False) -> Step:
@@ -157,8 +149,3 @@ def _is_gln(text: str) -> bool:
         return bool(check_gln(text).value)
     except ValidationError:
         return False
-
-
-def _named(text: str, rows: Iterable[Row]) -> Row | None:
-    wanted = fold(text)
-    return next((row for row in rows if wanted in (fold(row.code), fold(row.name))), None)  # type: ignore[attr-defined]
