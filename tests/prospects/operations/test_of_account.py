@@ -31,6 +31,7 @@ def test_the_prospect_has_the_accounts_number_and_details_and_the_account_stays_
     assert (prospect.number, prospect.debtor, prospect.intended_role) == ("900", debtor, "customer")
     assert prospect.details() == debtor.details()
     assert prospect.responsible == seller
+    assert prospect.debtor_posting_group == debtor.posting_group
     version = debtor.version
     debtor.refresh_from_db()
     assert debtor.version == version

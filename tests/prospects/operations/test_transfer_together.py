@@ -106,7 +106,7 @@ def test_two_of_the_same_company_get_an_account_each_not_the_same(seller: User) 
 def test_the_profile_is_for_those_that_name_none(seller: User) -> None:
     named = make_debtor_profile(name="EU-kunder", posting_group=posting_group("EU"))
     chosen = make_debtor_profile(name="Messekunder", posting_group=posting_group())
-    make_prospect(number="1", name="Alfa", debtor_profile="EU-kunder")
+    make_prospect(number="1", name="Alfa", debtor_profile=named)
     make_prospect(number="2", name="Beta")
 
     transfer(seller, profile=chosen)

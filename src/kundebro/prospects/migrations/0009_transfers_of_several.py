@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("history", "0003_commit_to_what_is_there"),
         ("jobs", "0002_backup"),
-        ("prospects", "0006_accounts_of_the_prospect"),
+        ("prospects", "0007_economic_fields"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,7 @@
 """The other way round: a debtor or creditor made by hand gets its prospect (Opret kundeemne)."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 from kundebro.history.recorder import recording
@@ -29,11 +31,22 @@ def create_prospect_of(
         locked = type(account)._default_manager.select_for_update().get(pk=account.pk)
         if has_prospect(locked):
             raise AccountHasProspect(locked)
-        role = IntendedRole.CUSTOMER if account.kind == PartyKind.DEBTOR else IntendedRole.SUPPLIER
-        values = {**locked.details(), account.kind.value: locked, "intended_role": role, "number": number}
-        return record.returns(create_prospect(values, by=by))
+        return record.returns(create_prospect({**_values(locked), "number": number}, by=by))
 
 
 def rights_to_create_of(kind: PartyKind) -> tuple[str, ...]:
     """What one must be allowed: to read the account, to make a prospect and to join the two (PRO-4)."""
     return ("prospects.transfer_prospect", "prospects.add_prospect", f"ledger.view_{kind.value}")
+
+
+def _values(account: Any) -> dict[str, Any]:
+    """What the prospect is given: the details, and the economic fields as if they had been prepared."""
+    kind = account.kind
+    return {
+        **account.details(),
+        kind.value: account,
+        f"{kind.value}_profile_id": account.profile_id,
+        f"{kind.value}_posting_group_id": account.posting_group_id,
+        "vat_code_id": account.vat_code_id,
+        "intended_role": IntendedRole.CUSTOMER if kind == PartyKind.DEBTOR else IntendedRole.SUPPLIER,
+    }

@@ -43,7 +43,7 @@ class Prospective:
 
 def prospective(prospects: ProspectQuerySet, kind: PartyKind, profile: Profile | None) -> list[Prospective]:
     """What would become of each, in the order of their names; `profile` is for those that name none."""
-    related = [kind.value, "country", "currency", "payment_terms", "delivery_terms", "department"]
+    related = [kind.value, f"{kind.value}_profile", f"{kind.value}_posting_group", "vat_code"]
     rows = list(prospects.select_related(*related).order_by("sort_name", "pk"))
     there = _Accounts(rows, kind)
     default = default_profile(kind)
