@@ -27,6 +27,7 @@ def test_a_selection_becomes_debtors_and_is_taken_back(sign_in: SignIn, see: See
         create_prospect(page, f"{name} {place}")
 
     tick_all(page, name, 2)
+    see(page, "ticked")
     page.get_by_role("button", name="Til debitor").click()
     dialog = page.locator("#dialog")
     expect(dialog.get_by_text("2 konti oprettes.")).to_be_visible()

@@ -12,6 +12,7 @@ from kundebro.prospects.operations.transfer import (
     ProspectArchived,
     TransferUndone,
 )
+from kundebro.prospects.queries.transfer import number_in_use
 
 TRANSFER_REFUSALS = (
     AccountHasProspect,
@@ -35,7 +36,7 @@ def why_not_transferred(refused: Exception) -> str:  # noqa: PLR0911  one senten
     if isinstance(refused, AccountHasProspect):
         return _("Account %(number)s belongs to another prospect.") % {"number": refused.account.number}
     if isinstance(refused, AccountNumberTaken):
-        return number_in_use(refused.number, refused.account.name)
+        return number_in_use(refused.account)
     if isinstance(refused, NoPostingGroup):
         return _("Choose a profile with a posting group.")
     if isinstance(refused, TransferUndone):
@@ -43,11 +44,6 @@ def why_not_transferred(refused: Exception) -> str:  # noqa: PLR0911  one senten
     if isinstance(refused, PermissionDenied):
         return _("Your role does not include this.")
     return _("Neither CVR number nor name agree.")
-
-
-def number_in_use(number: str, name: str) -> str:
-    """The account number is another's, in its sub-ledger."""
-    return _("The number %(number)s is in use by %(name)s.") % {"number": number, "name": name}
 
 
 def left_in_use(count: int) -> str:

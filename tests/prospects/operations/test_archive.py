@@ -214,16 +214,6 @@ def test_no_undo_archives_a_prospect_again_that_has_become_a_debtor() -> None:
         undo(changeset_of("prospects.unarchive"), by=make_user())
 
 
-def test_no_undo_leaves_a_draft_on_an_archived_account() -> None:
-    _prospect, debtor = customer()
-    archive_debtor(debtor, by=make_user())
-    unarchive_debtor(debtor, by=make_user())
-    make_draft(debtor=debtor, amount_ore=5000)
-
-    with pytest.raises(UndoRefused, match="10045"):
-        undo(changeset_of("ledger.unarchive-debtor"), by=make_user())
-
-
 def test_verify_names_an_archived_prospect_whose_account_is_in_use() -> None:
     prospect, debtor = customer()
     archive(prospect)

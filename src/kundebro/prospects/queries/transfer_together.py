@@ -13,8 +13,15 @@ from kundebro.ledger.queries import default_profile
 from kundebro.ledger.terms import terms_of
 from kundebro.prospects.choices import TransferOutcome
 from kundebro.prospects.models import Prospect, ProspectQuerySet
-from kundebro.prospects.queries.transfer import ACCOUNTS, Step, account_details, agrees, checklist, named_profile
-from kundebro.prospects.refusals import number_in_use
+from kundebro.prospects.queries.transfer import (
+    ACCOUNTS,
+    Step,
+    account_details,
+    agrees,
+    checklist,
+    named_profile,
+    number_in_use,
+)
 
 MOST = 500
 
@@ -64,7 +71,7 @@ def _prospective(
         reason = _("%(account)s is there already.") % {"account": free}
         return Prospective(prospect, TransferOutcome.LINKED, profile, reason=reason, account=free)
     if holder := there.numbered(prospect):
-        reason = number_in_use(prospect.number, holder.name)
+        reason = number_in_use(holder)
         return Prospective(prospect, TransferOutcome.REFUSED, profile, reason=reason, account=holder)
     terms = terms_of(kind, account_details(prospect, kind), profile=profile, default=default)
     missing = [step for step in checklist(prospect, kind, terms, profile) if not step.is_ready]
