@@ -1,3 +1,5 @@
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,3 +36,17 @@ class Side(models.TextChoices):
     PROSPECT = "prospect", _("prospect")
     DEBTOR = "debtor", _("debtor")
     CREDITOR = "creditor", _("creditor")
+
+
+class TransferOutcome(models.TextChoices):
+    """What became of a prospect that was to be transferred together with others."""
+
+    WAITING = "waiting", _("waiting")
+    CREATED = "created", _("account opened")
+    LINKED = "linked", _("linked")
+    ALREADY = "already", _("had its account already")
+    REFUSED = "refused", _("left out")
+    UNDONE = "undone", _("undone")
+
+
+TRANSFERRED: Final = (TransferOutcome.CREATED, TransferOutcome.LINKED)

@@ -33,6 +33,12 @@ def register_invariants() -> None:
     register(id="I-09", title=_("An account has one prospect, and a transferred prospect its account"), check=links)
     register(id="I-10", title=_("What is kept in step differs only from before"), check=in_step)
     register(id="I-11", title=_("Each account number is given once"), check=numbers)
+    register(
+        id="I-12 prospects",
+        title=_("An archived prospect's accounts are archived"),
+        check=archived_with_their_accounts,
+        is_fast=True,
+    )
 
 
 def links() -> Iterator[Breach]:
@@ -105,3 +111,8 @@ def _latest_changes(model: type[Tracked], keys: Iterable[int]) -> dict[tuple[int
             before.setdefault((key, column, changeset), latest.get((key, column), 0))
             latest[key, column] = before.get((key, column, undoes), change) if undoes else change
     return latest
+
+
+def archived_with_their_accounts() -> Iterator[Breach]:
+    """Archived prospects with an account in use, which may come to owe something."""
+    yield from found(Prospect._meta.label, Prospect.objects.stranded().order_by("pk").values_list("pk", flat=True))

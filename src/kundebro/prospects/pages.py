@@ -13,7 +13,7 @@ from kundebro.prospects.operations import delete_code, save_code
 
 
 def register_pages() -> None:
-    """CRM → KundeEmner, and the code tables of CRM-opsætning."""
+    """CRM → KundeEmner and Leverandørvalg, and the code tables of CRM-opsætning."""
     menu.register(
         MenuItem(
             group=Group.CRM,
@@ -23,6 +23,16 @@ def register_pages() -> None:
             position=10,
             icon="building",
             key="k",
+        )
+    )
+    menu.register(
+        MenuItem(
+            group=Group.CRM,
+            title=_("Choice of suppliers"),
+            url_name="prospects:comparisons",
+            permission="prospects.view_suppliercomparison",
+            position=40,
+            icon="scale",
         )
     )
     creations.register(

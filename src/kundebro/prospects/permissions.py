@@ -9,7 +9,7 @@ from kundebro.users.permissions import has_role, is_manager, is_signed_in
 
 may_edit = has_role(Role.ADMINISTRATOR, Role.SALES_MANAGER, Role.SELLER, Role.MARKETING, Role.BOOKKEEPER)
 
-for name in ("prospect", "productionunit"):
+for name in ("prospect", "productionunit", "suppliercomparison", "suppliercandidate"):
     rules.add_perm(f"prospects.view_{name}", is_signed_in)
     rules.add_perm(f"prospects.add_{name}", may_edit)
     rules.add_perm(f"prospects.change_{name}", may_edit)

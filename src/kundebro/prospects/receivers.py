@@ -1,13 +1,19 @@
+"""What prospects do when something happens to their accounts."""
+
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 from kundebro.history import rules
 from kundebro.history.models import Changeset
+from kundebro.history.operations.undo import UndoRefused
 from kundebro.ledger import signals as ledger
 from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.prospects.models import OwnedField, Prospect, SyncSwitch
+from kundebro.prospects.operations.archive import unarchive_behind
 from kundebro.prospects.operations.sync import bring_to_prospects, hold, hold_switch, travel_after_undo
 
 
@@ -41,3 +47,22 @@ def rows_undone(
 ) -> None:
     """What an undo has put back travels too."""
     travel_after_undo(changes, undone=undone, left=standing)
+
+
+@receiver(ledger.bringing_back, dispatch_uid="prospects.bringing_back")
+def account_brought_back(account: PartyAccount, **_kwargs: Any) -> None:
+    """An account in use belongs to a prospect in use."""
+    unarchive_behind(account)
+
+
+@receiver(rules.rows_undone, dispatch_uid="prospects.archived_with_their_accounts")
+def archived_with_their_accounts(rows: rules.Rows, **_kwargs: Any) -> None:
+    """No undo leaves an account in use behind an archived prospect: that could be posted on."""
+    touched = dict(rows)
+    near = (
+        Q(pk__in=touched.get(Prospect, []))
+        | Q(debtor__in=touched.get(Debtor, []))
+        | Q(creditor__in=touched.get(Creditor, []))
+    )
+    if stranded := Prospect.objects.stranded().filter(near).first():
+        raise UndoRefused(_("%(prospect)s is archived. Bring it back first.") % {"prospect": stranded})

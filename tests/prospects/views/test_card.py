@@ -265,7 +265,7 @@ def test_apps_above_add_tabs_and_sections_that_the_user_may_see(client: Client) 
     card = client.get(prospect.get_absolute_url()).context["card"]
 
     assert [tab.key for tab in card.tabs][-2:] == ["tracks", "history"]
-    assert [(shown.panel.key, shown.count) for shown in card.panels] == [("early", None), ("late", 1204)]
+    assert [(shown.key, shown.count) for shown in card.panels] == [("early", None), ("late", 1204)]
 
 
 @pytest.mark.usefixtures("foreign")

@@ -75,6 +75,13 @@ class ProspectQuerySet(TrackedQuerySet["Prospect"]):
         """Prospects put away."""
         return self.exclude(archived_at=None)
 
+    def stranded(self) -> Self:
+        """Prospects put away whose account is in use, which must not be (I-12)."""
+        in_use = Q(debtor__isnull=False, debtor__archived_at=None) | Q(
+            creditor__isnull=False, creditor__archived_at=None
+        )
+        return self.archived().filter(in_use)
+
     def visible_to(self, user: User) -> Self:
         """The prospects the user's scope lets her see."""
         return self.filter(scope_filter(user))

@@ -5,8 +5,16 @@ from kundebro.prospects.operations.change import change_prospect, change_prospec
 from kundebro.prospects.operations.codes import delete_code, save_code
 from kundebro.prospects.operations.create import NumberTaken, copy_prospect, create_prospect, create_prospects
 from kundebro.prospects.operations.in_step import bring_all_in_step, bring_in_step
+from kundebro.prospects.operations.of_account import create_prospect_of
 from kundebro.prospects.operations.production_units import remove_production_unit, save_production_unit
 from kundebro.prospects.operations.search_text import refresh_contact_text
+from kundebro.prospects.operations.supplier_choice import (
+    AlreadyDecided,
+    NotComparable,
+    choose_supplier,
+    compare_suppliers,
+    note_candidate,
+)
 from kundebro.prospects.operations.sync import set_sync
 from kundebro.prospects.operations.transfer import (
     AccountHasProspect,
@@ -22,7 +30,9 @@ from kundebro.prospects.operations.transfer import (
 
 __all__ = [
     "AccountHasProspect",
+    "AlreadyDecided",
     "AlreadyTransferred",
+    "NotComparable",
     "NothingAgrees",
     "NumberTaken",
     "ProspectArchived",
@@ -32,12 +42,16 @@ __all__ = [
     "bring_in_step",
     "change_prospect",
     "change_prospects",
+    "choose_supplier",
+    "compare_suppliers",
     "copy_prospect",
     "create_prospect",
+    "create_prospect_of",
     "create_prospects",
     "delete_code",
     "link_to_creditor",
     "link_to_debtor",
+    "note_candidate",
     "refresh_contact_text",
     "remove_production_unit",
     "save_code",
