@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 
 def test_after_a_migration_that_rebuilds_them_posted_rows_still_stand(installation: Live) -> None:
-    column: Any = IntegerField(null=True)
+    column: Any = IntegerField(default=0)
     column.set_attributes_from_name("extra")
     with connected_to(installation.url):
         user = User.objects.get()

@@ -1,11 +1,14 @@
 """What is altered behind our back is found: each invariant is broken once, by hand, and names its rows."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
+from django.db.models.query import QuerySet
 from django.utils import timezone
 
+from kundebro.ledger.chain import ENTRY_COLUMNS, LINE_COLUMNS, entry_hash
 from kundebro.ledger.models import Creditor, Debtor, Entry, Line, OpenItem, Series
 from kundebro.ledger.operations import close_period, reverse_entry
 from tests.factories.ledger import DAY, make_archived_debtor, make_creditor, make_debtor, make_invoice, make_payment
@@ -92,6 +95,18 @@ def test_a_change_behind_our_back_is_found_in(what: str) -> None:
     sql, broken = BREAKS[what]
 
     assert tampered(sql) == broken
+
+
+def test_an_entry_booked_on_the_whole_second_is_said_as_it_was() -> None:
+    entry = Entry.objects.order_by("-number")[0]
+    entry.booked_at = datetime(2100, 1, 1, 12, tzinfo=UTC)
+    lines = Line.objects.filter(entry=entry).order_by("position").values_list(*LINE_COLUMNS)
+    told = entry_hash(entry.previous_hash, [getattr(entry, name) for name in ENTRY_COLUMNS], list(lines))
+
+    with without_walls():
+        QuerySet(Entry).filter(pk=entry.pk).update(booked_at=entry.booked_at, hash=told)
+
+    assert breaches() == []
 
 
 def test_the_last_entry_taken_away_is_missed() -> None:

@@ -11,6 +11,7 @@ from kundebro.core.money import Money
 from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.models import Account, Line, PartyAccount, VatCode
 from kundebro.ledger.operations import InvoiceLine, Terms, post_credit_note, post_invoice, post_payment
+from kundebro.ledger.queries import default_profile
 from kundebro.parties.choices import CustomerType
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import Prospect
@@ -19,7 +20,8 @@ from kundebro.users.models import User
 
 DEBTORS: Final = 18
 CREDITORS: Final = 6
-LONGEST_AGO: Final = 150
+AGES: Final = (150, 90, 45, 10)
+"""How many days ago one invoice after the other is at most."""
 FULL: Final = 100
 PAID: Final = (FULL, FULL, 50, FULL, 0, FULL, 0)
 """How much of one invoice after the other is paid, in percent."""
@@ -55,17 +57,17 @@ def make_books(random: Random, *, by: User, today: date) -> None:
     _post(list(_deals(random, parties, today=today)), by=by, today=today)
     said_yes = {
         "attention": "Jette Lund",
-        "debtor_profile": "STANDARD",
+        "debtor_profile": default_profile(PartyKind.DEBTOR),
         "remark_1": "Har sagt ja: overføres til debitor",
     }
     change_prospect(ready, said_yes, by=by)
 
 
 def _deals(random: Random, parties: Sequence[PartyAccount], *, today: date) -> Iterator[Deal]:
-    numbers, shares = count(1001), cycle(PAID)
+    numbers, shares, ages = count(1001), cycle(PAID), cycle(AGES)
     for party in parties:
         for number in islice(numbers, random.randint(1, 4)):
-            day = today - timedelta(days=random.randint(3, LONGEST_AGO))
+            day = today - timedelta(days=random.randint(2, next(ages)))
             yield Deal(
                 party=party,
                 day=day,

@@ -47,7 +47,7 @@ LINE_COLUMNS: Final = (
 
 ON_POSTGRESQL: Final = {
     "UUIDField": "{0}::text",
-    "DateField": "{0}::text",
+    "DateField": "to_char({0}, 'YYYY-MM-DD')",
     "DateTimeField": """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')""",
 }
 ON_SQLITE: Final = {

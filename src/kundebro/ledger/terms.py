@@ -1,6 +1,6 @@
 """Where a new account's values come from: the party's own, else the profile's, else the company's (TR-3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,21 +34,30 @@ class Term:
 
 
 def terms_of(
-    kind: PartyKind, details: Mapping[str, Any], *, profile: Profile | None = None, default: Profile | None = None
+    kind: PartyKind,
+    details: Mapping[str, Any],
+    *,
+    profile: Profile | None = None,
+    default: Profile | None = None,
+    as_keys: bool = False,
 ) -> dict[str, Term]:
     """What an account of the kind gets in each of its terms, by field name; asks no database for what it is given.
 
     `details` holds the party's own values by field or column name; keys of rows and rows themselves are alike. The
-    default profile speaks for the company.
+    default profile speaks for the company. With `as_keys`, profiles give keys, so the rows need not have been read.
     """
-    return {name: _term(name, details, profile, default) for name in TERMS[kind]}
+    sources = ((Origin.PROFILE, profile), (Origin.COMPANY, default))
+    return {name: _term(name, details, sources, as_keys=as_keys) for name in TERMS[kind]}
 
 
-def _term(name: str, details: Mapping[str, Any], profile: Profile | None, default: Profile | None) -> Term:
+def _term(
+    name: str, details: Mapping[str, Any], sources: Iterable[tuple[Origin, Profile | None]], *, as_keys: bool
+) -> Term:
     own = details.get(name, details.get(f"{name}_id"))
     if own not in EMPTY:
         return Term(own, Origin.OWN)
-    for origin, source in ((Origin.PROFILE, profile), (Origin.COMPANY, default)):
-        if source is not None and (value := getattr(source, name, None)) not in EMPTY:
+    for origin, source in sources:
+        attribute = f"{name}_id" if as_keys and hasattr(source, f"{name}_id") else name
+        if (value := getattr(source, attribute, None)) not in EMPTY:
             return Term(value, origin)
     return Term(None, Origin.NONE)

@@ -128,14 +128,27 @@ def write_entry(voucher: Voucher, *, record: Recording, by: User | None) -> Entr
     Raises Unbalanced, PeriodClosed, AccountArchived, MayNotBePostedOn, ExchangeRateMissing and AmountTooLarge.
     """
     legs = _checked(voucher)
-    changeset = record.changeset
     line_ids = take_ids(Line, len(legs))
+    line_rows = [_line_row(place, leg, voucher.currency) for place, leg in enumerate(legs, start=1)]
+    _open_items(legs, line_ids, voucher)
+    _move_balances(legs, record)
+    entry = _numbered(voucher, line_rows, record=record, by=by)
+    insert_rows(
+        Line,
+        ("id", "entry_id", *LINE_COLUMNS),
+        [(line, entry.pk, *row) for line, row in zip(line_ids, line_rows, strict=True)],
+    )
+    return entry
+
+
+def _numbered(voucher: Voucher, line_rows: Sequence[tuple[Any, ...]], *, record: Recording, by: User | None) -> Entry:
+    """The entry under the series' next number; all others wait from here until this transaction ends (LED-3)."""
     series, number = _taken_number(voucher.series)
     if not is_open(voucher.voucher_date):
         raise PeriodClosed(voucher.voucher_date, first_open_day())
     before = Entry.objects.filter(series=series, number=number - 1).values_list("hash", "booked_at").first()
     previous, booked_at = before or (BEGINNING, timezone.now())
-    entry_row = (
+    row = (
         uuid4(),
         series,
         number,
@@ -143,7 +156,7 @@ def write_entry(voucher: Voucher, *, record: Recording, by: User | None) -> Entr
         voucher.voucher_date,
         max(booked_at, timezone.now()),  # numbers and times go the same way, whatever the clock does
         by.pk if by else None,
-        changeset.pk,
+        record.changeset.pk,
         voucher.text[:200],
         voucher.document_no[:40],
         voucher.currency,
@@ -151,18 +164,11 @@ def write_entry(voucher: Voucher, *, record: Recording, by: User | None) -> Entr
         voucher.reversal_of.pk if voucher.reversal_of else None,
         voucher.reason[:200],
     )
-    line_rows = [_line_row(place, leg, voucher.currency) for place, leg in enumerate(legs, start=1)]
     (pk,) = take_ids(Entry, 1)
-    hashes = (previous, entry_hash(previous, entry_row, line_rows))
-    insert_rows(Entry, ("id", *ENTRY_COLUMNS, "previous_hash", "hash"), [(pk, *entry_row, *hashes)])
-    insert_rows(
-        Line,
-        ("id", "entry_id", *LINE_COLUMNS),
-        [(line, pk, *row) for line, row in zip(line_ids, line_rows, strict=True)],
-    )
-    _open_items(legs, line_ids, voucher)
-    _move_balances(legs, record)
-    return Entry.objects.get(pk=pk)
+    columns = ("id", *ENTRY_COLUMNS, "previous_hash", "hash")
+    values = (pk, *row, previous, entry_hash(previous, row, line_rows))
+    insert_rows(Entry, columns, [values])
+    return Entry(**dict(zip(columns, values, strict=True)))
 
 
 def _checked(voucher: Voucher) -> list[Leg]:

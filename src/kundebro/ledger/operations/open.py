@@ -71,7 +71,8 @@ def open_creditor(
 
 def _opened(model: type[Account], number: str | None, details: Mapping[str, Any], profile: Profile | None) -> Account:
     values = {name: value for name, value in details.items() if name not in ("number", "profile", "profile_id")}
-    for name, term in terms_of(model.kind, details, profile=profile, default=default_profile(model.kind)).items():
+    default = default_profile(model.kind)
+    for name, term in terms_of(model.kind, details, profile=profile, default=default, as_keys=True).items():
         if term.value is None:
             continue
         values.pop(f"{name}_id", None)

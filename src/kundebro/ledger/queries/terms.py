@@ -21,11 +21,12 @@ class RateMissing(LookupError):
         self.on = on
 
 
-def default_profile(kind: PartyKind) -> Profile | None:
-    """The profile that speaks for the company, with all it points at."""
+def default_profile(kind: PartyKind, *, with_rows: bool = False) -> Profile | None:
+    """The profile that speaks for the company, with all it points at if those rows are to be shown."""
     model = PROFILES[kind]
-    related = [name for name in TERMS[kind] if model._meta.get_field(name).is_relation]
-    profiles: Any = model._default_manager.select_related(*related)
+    profiles: Any = model._default_manager.all()
+    if with_rows:
+        profiles = profiles.select_related(*(name for name in TERMS[kind] if model._meta.get_field(name).is_relation))
     return profiles.filter(is_default=True, is_active=True).first()  # type: ignore[no-any-return]
 
 

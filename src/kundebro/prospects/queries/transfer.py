@@ -63,7 +63,8 @@ def account_details(prospect: Prospect, kind: PartyKind) -> dict[str, Any]:
 
 def prospective_terms(prospect: Prospect, kind: PartyKind, profile: Profile | None) -> dict[str, Term]:
     """The terms that the account will get, and whether from prospect, profile or company (TR-3)."""
-    return terms_of(kind, account_details(prospect, kind), profile=profile, default=default_profile(kind))
+    default = default_profile(kind, with_rows=True)
+    return terms_of(kind, account_details(prospect, kind), profile=profile, default=default)
 
 
 def checklist(prospect: Prospect, kind: PartyKind, terms: dict[str, Term], profile: Profile | None) -> list[Step]:
