@@ -190,6 +190,7 @@ def test_a_reader_sees_but_cannot_touch(as_user: SignIn) -> None:
         "copy": True,
         "printer": False,
         "address-book": False,
+        "arrows-left-right": True,
         "archive": True,
     }
     assert client.get(f"{prospect.get_absolute_url()}groups/address/edit/").status_code == 403
