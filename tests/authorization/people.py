@@ -8,8 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from kundebro.company.models import Industry
 from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
-from kundebro.prospects.models import ProductionUnit, Prospect
-from kundebro.prospects.operations import create_prospect, save_production_unit
+from kundebro.ledger.choices import PartyKind
+from kundebro.prospects.models import ProductionUnit, Prospect, TransferRun
+from kundebro.prospects.operations import compare_suppliers, create_prospect, save_production_unit
+from kundebro.prospects.operations.transfer_together import open_run
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
 from tests.factories.company import make_department, make_number_series
@@ -99,6 +101,9 @@ def _give(world: World, whose: str, owner: User) -> None:
     upload = make_upload(f"Navn;By\n{mark}Emne;Ribe\n", by=owner, target="prospects", name=f"{mark}liste.csv")
     run = make_run(by=owner, title=f"{mark}Kørsel")
     kind = ContentType.objects.get_for_model(Prospect)
+    create_prospect({"name": f"{mark}Leverandør"}, by=owner)
+    candidates = Prospect.objects.filter(responsible=owner)
+    comparison = compare_suppliers(candidates, title=f"{mark}Valg", by=owner)
     own: dict[str, dict[str, Any]] = {
         "prospect": {"pk": prospect.pk},
         "company": {"prospect": prospect.pk},
@@ -110,8 +115,17 @@ def _give(world: World, whose: str, owner: User) -> None:
         "import": {"pk": make_import(upload, is_dry_run=True).pk},
         "run": {"pk": run.pk},
         "session": {"pk": make_session(owner).pk},
+        "transfer-run": {"pk": _transfer_run(prospect, owner).pk},
+        "comparison": {"pk": comparison.pk},
+        "candidate": {"pk": comparison.pk, "candidate": comparison.candidates.all()[0].pk},
     }
     world.things |= {(kind_of_thing, whose): arguments for kind_of_thing, arguments in own.items()}
+
+
+def _transfer_run(prospect: Prospect, owner: User) -> TransferRun:
+    chosen = Prospect.objects.filter(pk=prospect.pk)
+    transfer_run, _is_new = open_run(chosen, PartyKind.DEBTOR, by=owner, key=f"{prospect.pk}")
+    return transfer_run
 
 
 def _set_up(world: World, team: Team) -> None:

@@ -6,6 +6,7 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from pytest_django import DjangoDbBlocker
 from kundebro.core.verify import breached, verify
 from kundebro.history.models import Changeset
 from kundebro.ledger.models import Creditor, Debtor
+from kundebro.ledger.operations import AccountArchived, archive_debtor, unarchive_debtor
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import (
     AlreadyTransferred,
@@ -25,12 +27,14 @@ from kundebro.prospects.operations import (
     transfer_to_debtor,
 )
 from kundebro.users.models import User
+from tests.faults.books import invoice
 from tests.faults.killed import in_a_process, killed_at
 from tests.faults.together import at_once
 from tests.live import Live, connected_to, new_database
 
 KILLS = 40
 AT_ONCE = 10
+PAIRS = 6
 FEWEST_STATEMENTS = 10
 VERIFIED_EVERY = 5
 
@@ -105,6 +109,51 @@ def test_transfer_and_archive_at_once_never_open_an_account_of_an_archived_prosp
         assert Debtor.objects.count() == answers.count("transferred") == int(first().is_debtor)
         assert first().is_archived
     assert set(answers) <= {"archived", "transferred", "AlreadyTransferred", "ProspectArchived"}
+
+
+def test_the_account_of_a_prospect_is_posted_on_or_archived_with_it_never_both(installation: Live) -> None:
+    with connected_to(installation.url):
+        user = User.objects.get()
+        customers = list(Prospect.objects.order_by("pk")[:PAIRS])
+        accounts = [transfer_to_debtor(customer, by=user).pk for customer in customers]
+
+    def act(place: int) -> str:
+        user = User.objects.get()
+        if place % 2:
+            done = archive_prospects(Prospect.objects.filter(pk=customers[place // 2].pk), by=user)
+            return "archived" if done else "held back"
+        try:
+            invoice(Debtor.objects.get(pk=accounts[place // 2]))
+        except AccountArchived:
+            return "refused"
+        return "posted"
+
+    answers = Counter(at_once(2 * PAIRS, act, url=installation.url))
+
+    assert set(answers) <= {"posted", "archived", "held back", "refused"}
+    assert (answers["posted"], answers["archived"]) == (answers["held back"], answers["refused"])
+    assert answers["posted"] + answers["archived"] == PAIRS
+    with connected_to(installation.url):
+        assert Debtor.objects.archived().count() == Prospect.objects.archived().count() == answers["archived"]
+
+
+def test_a_prospect_put_away_while_its_account_is_brought_back_ends_with_both_alike(installation: Live) -> None:
+    with connected_to(installation.url):
+        user = User.objects.get()
+        customers = list(Prospect.objects.order_by("pk")[:PAIRS])
+        accounts = [archive_debtor(transfer_to_debtor(each, by=user), by=user).pk for each in customers]
+
+    def act(place: int) -> str:
+        user = User.objects.get()
+        if place % 2:
+            archive_prospects(Prospect.objects.filter(pk=customers[place // 2].pk), by=user)
+        else:
+            unarchive_debtor(Debtor.objects.get(pk=accounts[place // 2]), by=user)
+        return "done"
+
+    assert at_once(2 * PAIRS, act, url=installation.url) == ["done"] * 2 * PAIRS
+    with connected_to(installation.url):
+        assert not Prospect.objects.stranded().exists()
 
 
 def becomes_debtor() -> int:

@@ -10,10 +10,12 @@ from kundebro.history.queries import fingerprint
 from kundebro.jobs.choices import RunState
 from kundebro.prospects import tasks
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations import transfer_to_debtor
 from kundebro.prospects.operations.together import start_archiving, start_changing, start_unarchiving
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
 from tests.factories.jobs import work_off
+from tests.factories.ledger import make_invoice
 from tests.factories.prospects import make_prospect, make_status, make_target_group
 from tests.factories.users import make_user
 
@@ -56,6 +58,21 @@ def test_all_are_archived_for_the_reason_given_and_brought_back(manager: User) -
     start_unarchiving(Prospect.objects.all(), by=manager, title="Gendan 3")
     work_off()
     assert Prospect.objects.active().count() == 3
+
+
+def test_one_whose_account_owes_something_stays_and_the_run_says_so(manager: User) -> None:
+    for _each in range(3):
+        make_prospect(by=manager)
+    customer = make_prospect(by=manager)
+    make_invoice(transfer_to_debtor(customer, by=manager))
+
+    run = start_archiving(Prospect.objects.all(), by=manager, title="Arkivér 4")
+    work_off()
+
+    assert run is not None
+    run.refresh_from_db()
+    assert list(Prospect.objects.active()) == [customer]
+    assert (run.state, run.text) == (RunState.DONE, "1 bliver stående: dets konto er i vejen")
 
 
 def test_the_same_request_twice_starts_one_run(manager: User) -> None:

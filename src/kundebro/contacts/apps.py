@@ -17,6 +17,7 @@ class ContactsConfig(AppConfig):
         from kundebro.contacts.pages import register_pages
         from kundebro.core import search
         from kundebro.history import rules
+        from kundebro.ledger.models import Creditor, Debtor
         from kundebro.prospects.importing.companions import companions
 
         search.register(Contact)
@@ -38,3 +39,9 @@ class ContactsConfig(AppConfig):
         )
         for operation in ("contacts.create", "contacts.make-primary", "contacts.mark-left", "contacts.delete"):
             rules.refusals[operation] = refusals.second_primary
+        for operation in ("prospects.change", "prospects.change-many", "prospects.bring-in-step"):
+            rules.follows[operation].add(Contact)
+        for kind in ("debtor", "creditor"):
+            rules.follows[f"ledger.change-{kind}"].add(Contact)
+        for operation in [name for name in rules.labels if name.startswith("contacts.")]:
+            rules.follows[operation] |= {Debtor, Creditor}

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from kundebro.company.setup_pages import SetupGroup, register_code_table
 from kundebro.contacts.models import Contact, ContactRole
-from kundebro.contacts.queries import count_of
+from kundebro.contacts.queries import briefly, count_of
 from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -56,6 +56,7 @@ def register_pages() -> None:
             position=10,
             icon="users",
             count=count_of,
+            briefly=briefly,
         )
     )
     traits.register(Trait("contact", _("contact"), _has_contact))

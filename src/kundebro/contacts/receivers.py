@@ -1,19 +1,22 @@
-from collections.abc import Collection
-from typing import Any
+from typing import Any, Final
 
 from django.dispatch import receiver
 
 from kundebro.contacts.models import Contact
-from kundebro.contacts.operations import refresh_texts
+from kundebro.contacts.operations import follow_prospects, refresh_texts
 from kundebro.history import rules
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.signals import details_changed
 
+NAMED_BY: Final = frozenset({"number", "name"})
+
 
 @receiver(details_changed, dispatch_uid="contacts.details_changed")
-def prospects_renamed(prospects: Collection[int], **_kwargs: Any) -> None:
-    """Contacts are found by their company as it is called now."""
-    refresh_texts(prospects=prospects)
+def prospects_changed(changes: rules.Changes, **_kwargs: Any) -> None:
+    """Contacts are found by their company as it is called now, and the primary ones follow it."""
+    if renamed := [pk for pk, changed in changes.items() if NAMED_BY & changed.keys()]:
+        refresh_texts(prospects=renamed)
+    follow_prospects(changes)
 
 
 @receiver(rules.rows_undone, dispatch_uid="contacts.rows_undone")

@@ -31,12 +31,16 @@ def changed_query(query: QueryDict, **changes: object) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """One entry of Flere funktioner. With a `reason` it stays visible and cannot be used."""
+    """One entry of Flere funktioner. With a `reason` it stays visible and cannot be used.
+
+    `why_url` is a dialog that tells the reason at length.
+    """
 
     title: Text
     url: str = ""
     icon: str = ""
     reason: Text = ""
+    why_url: str = ""
     key: str = ""
     method: Literal["get", "post", "dialog"] = "get"
     is_dangerous: bool = False
@@ -107,6 +111,19 @@ class ShownGroup:
     facts: Sequence[GroupFact]
     edit_url: str = ""
     hidden: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownPanel:
+    """A section that an app above offers on a card: where its part comes from, and the card's address with it open."""
+
+    key: str
+    title: Text
+    url: str
+    card_url: str
+    icon: str = ""
+    count: int | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

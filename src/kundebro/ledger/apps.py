@@ -16,7 +16,7 @@ class LedgerConfig(AppConfig):
         from kundebro.core import append_only, search, witnesses
         from kundebro.history import rules
         from kundebro.jobs import schedule
-        from kundebro.ledger import tasks
+        from kundebro.ledger import receivers, tasks  # noqa: F401
         from kundebro.ledger.invariants import register_invariants
         from kundebro.ledger.models import Creditor, Debtor
         from kundebro.ledger.pages import register_pages

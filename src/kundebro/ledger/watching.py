@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kundebro.ledger.card import ENTRIES
 from kundebro.ledger.models import JournalLine, PartyAccount
 from kundebro.ledger.obstacles import Obstacle, Watch, watches
 from kundebro.ledger.queries.entries import open_entries_of
@@ -14,7 +16,8 @@ def balance_of(account: PartyAccount) -> Iterator[Obstacle]:
     """A balance that is not 0."""
     if account.balance_ore:
         sentence = _("The balance is %(amount)s.") % {"amount": account.balance}
-        yield Obstacle(kind="balance", sentence=sentence, amount=account.balance)
+        url = reverse(f"ledger:{account.kind.value}-statement", args=[account.pk])
+        yield Obstacle(kind="balance", sentence=sentence, amount=account.balance, url=url)
 
 
 def open_items_of(account: PartyAccount) -> Iterator[Obstacle]:
@@ -26,6 +29,7 @@ def open_items_of(account: PartyAccount) -> Iterator[Obstacle]:
             sentence=_("Voucher %(entry)s has %(amount)s open.") % told,
             amount=item.remaining,
             pk=item.pk,
+            url=f"{account.get_absolute_url()}?tab={ENTRIES}",
         )
 
 

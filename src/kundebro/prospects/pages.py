@@ -4,7 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.company.models import CodeTable
-from kundebro.company.setup_pages import SetupGroup, register_code_table
+from kundebro.company.setup_pages import SetupGroup, SetupPage, register, register_code_table
 from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -13,7 +13,7 @@ from kundebro.prospects.operations import delete_code, save_code
 
 
 def register_pages() -> None:
-    """CRM → KundeEmner, and the code tables of CRM-opsætning."""
+    """CRM → KundeEmner and Leverandørvalg, and the code tables of CRM-opsætning."""
     menu.register(
         MenuItem(
             group=Group.CRM,
@@ -25,6 +25,16 @@ def register_pages() -> None:
             key="k",
         )
     )
+    menu.register(
+        MenuItem(
+            group=Group.CRM,
+            title=_("Choice of suppliers"),
+            url_name="prospects:comparisons",
+            permission="prospects.view_suppliercomparison",
+            position=40,
+            icon="scale",
+        )
+    )
     creations.register(
         Creation(
             title=_("Prospect"),
@@ -33,6 +43,25 @@ def register_pages() -> None:
             position=10,
             icon="building",
             key="N",
+        )
+    )
+    register(
+        SetupPage(
+            title=_("Synchronisation"),
+            url_name="prospects:sync",
+            permission="company.change_crm_setup",
+            group=SetupGroup.CRM,
+            description=_("Keep prospects and their debtors and creditors in step, and say who owns which field."),
+            icon="arrows-left-right",
+        )
+    )
+    register(
+        SetupPage(
+            title=_("Out of step"),
+            url_name="prospects:out-of-step",
+            group=SetupGroup.CRM,
+            description=_("Prospects that do not hold the same as their debtor or creditor."),
+            icon="arrows-diff",
         )
     )
     _register_code_tables()

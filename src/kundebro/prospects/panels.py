@@ -1,6 +1,6 @@
 """What apps above put on a prospect's card: tabs, and sections behind the buttons at its foot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,11 +14,30 @@ from kundebro.users.models import User
 Place = Literal["tab", "bottom"]
 
 
+@dataclass(frozen=True)
+class BriefLine:
+    """One thing in a few words, with where it stands and what is grey beside it."""
+
+    text: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What an app above knows of a prospect, in a few lines; `url` opens all of it."""
+
+    title: str | Promise
+    url: str
+    lines: Sequence[BriefLine]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """A title and an address: htmx loads the part behind it into the card; without script it is a page of its own.
 
-    `url_name` takes the prospect's key. `count` is asked once each time the card is shown, so it must be cheap.
+    `url_name` takes the prospect's key. `count` is asked once each time the card is shown, so it must be cheap. `briefly`
+    tells the most important of several prospects at once, by key: where they stand side by side.
     """
 
     key: str
@@ -29,6 +48,7 @@ class Panel:
     position: int = 100
     icon: str = ""
     count: Callable[[Prospect], int] | None = None
+    briefly: Callable[[Collection[int], User], Mapping[int, Sequence[BriefLine]]] | None = None
 
     def url(self, prospect: Prospect) -> str:
         """Where the panel of this prospect is loaded from."""
@@ -43,3 +63,15 @@ def panels_for(user: User, place: Place) -> list[Panel]:
     return [
         panel for panel in panels if panel.place == place and (not panel.permission or user.has_perm(panel.permission))
     ]
+
+
+def briefs_of(prospects: Collection[Prospect], user: User) -> dict[int, list[Brief]]:
+    """By prospect: what the panels that the user may see tell of it in a few lines."""
+    keys = [prospect.pk for prospect in prospects]
+    found: dict[int, list[Brief]] = {key: [] for key in keys}
+    for panel in panels_for(user, "bottom"):
+        told = panel.briefly(keys, user) if panel.briefly else None
+        for prospect in prospects if told is not None else ():
+            url = f"{prospect.get_absolute_url()}?panel={panel.key}"
+            found[prospect.pk].append(Brief(panel.title, url, (told or {}).get(prospect.pk, ())))
+    return found

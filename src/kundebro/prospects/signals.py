@@ -3,4 +3,5 @@
 from django.dispatch import Signal
 
 details_changed = Signal()
-"""The account number or name of some prospects has changed: `prospects`, their keys. Sent inside the transaction."""
+"""Some prospects have changed: `changes`, by key the columns with what they held before and hold now. Sent inside the
+transaction; what came of a change by synchronisation is announced too."""

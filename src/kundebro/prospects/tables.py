@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from kundebro.company.choices import Colour
-from kundebro.core.components import ListColumn, Table
+from kundebro.core.components import Column, ListColumn, Table
 from kundebro.core.formats import show_cvr, show_date, show_phone
 from kundebro.core.pages import Page
-from kundebro.prospects.models import Prospect
+from kundebro.prospects.models import Prospect, SupplierComparison
 from kundebro.prospects.queries import SORTS
 from kundebro.users.columns import ColumnChoice
 
@@ -155,6 +156,36 @@ def prospect_table(page: Page[Prospect], columns: Sequence[ListColumn[Prospect]]
         sort=query.get("sort", "name"),
         target="#rows",
     )
+
+
+def comparison_table(page: Page[SupplierComparison], query: QueryDict) -> Table[SupplierComparison]:
+    """Choices of suppliers as a list: what it is about, who was chosen, who stands beside each other."""
+    columns: list[Column[SupplierComparison]] = [
+        Column(key="title", title=_("What is to be bought"), cell=str, phone="title"),
+        Column(key="state", title=_("State"), cell=_choice_state, phone="aside"),
+        Column(
+            key="candidates",
+            title=_("Candidates"),
+            cell=lambda each: ", ".join(candidate.prospect.name for candidate in each.candidates.all()),
+            phone="line",
+        ),
+        Column(
+            key="created",
+            title=capfirst(_("created")),
+            cell=lambda each: show_date(timezone.localdate(each.created_at)),
+            kind="date",
+        ),
+    ]
+    link = SupplierComparison.get_absolute_url
+    return Table(
+        records=page.items, columns=columns, caption=_("Choice of suppliers"), query=query, link=link, target="#rows"
+    )
+
+
+def _choice_state(comparison: SupplierComparison) -> SafeString:
+    chosen = next((each for each in comparison.candidates.all() if each.is_chosen), None)
+    tone, word = ("good", chosen.prospect.name) if chosen else ("info", _("open"))
+    return format_html('<span class="tag tag-{}">{}</span>', tone, word)
 
 
 def _archived_mark(prospect: Prospect) -> str | SafeString:

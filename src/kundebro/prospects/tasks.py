@@ -1,6 +1,7 @@
-"""What is done to more prospects than one waits for: in portions, one changeset in all."""
+"""What is done to more prospects than one waits for: in portions as one changeset, or one transfer after the other."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,9 +11,13 @@ from kundebro.history.recorder import recording
 from kundebro.jobs.background import task
 from kundebro.jobs.models import Run
 from kundebro.jobs.operations import RunFailed, fence
-from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.prospects.choices import FieldOwner
+from kundebro.prospects.models import Prospect, ProspectQuerySet, TransferRun
 from kundebro.prospects.operations.archive import archive_prospects, unarchive_prospects
 from kundebro.prospects.operations.change import change_prospects
+from kundebro.prospects.operations.in_step import bring_all_in_step
+from kundebro.prospects.operations.transfer_together import carry_out, take_back
+from kundebro.prospects.refusals import left_in_use
 from kundebro.users.models import User
 
 PORTION = 1000
@@ -37,7 +42,10 @@ def archive_together(run: Run, *, changeset: int, keys: list[int]) -> int:
     def work(prospects: ProspectQuerySet, by: User) -> None:
         archive_prospects(prospects, by=by, reason=reason)
 
-    return _in_portions(run, changeset, keys, "prospects.archive_prospect", work)
+    done = _in_portions(run, changeset, keys, "prospects.archive_prospect", work)
+    if left := Prospect.objects.active().filter(pk__among=keys).count():
+        run.text = left_in_use(left)
+    return done
 
 
 @task
@@ -48,6 +56,33 @@ def unarchive_together(run: Run, *, changeset: int, keys: list[int]) -> int:
         unarchive_prospects(prospects, by=by)
 
     return _in_portions(run, changeset, keys, "prospects.archive_prospect", work)
+
+
+@task
+def bring_in_step_together(run: Run, *, changeset: int, keys: list[int], winners: dict[str, str]) -> int:
+    """Let one side win, field by field, where prospects and their accounts differ."""
+    chosen = {name: FieldOwner(winner) for name, winner in winners.items()}
+
+    def work(prospects: ProspectQuerySet, by: User) -> None:
+        bring_all_in_step(prospects, chosen, by=by)
+
+    return _in_portions(run, changeset, keys, "prospects.level_prospect", work)
+
+
+@task
+def transfer_together(run: Run, *, transfer_run: int) -> None:
+    """Transfer the prospects whose turn has not come yet."""
+    found = TransferRun.objects.select_related("started_by").get(pk=transfer_run)
+    carry_out(found, fence=partial(fence, run), report=run.progress)
+
+
+@task
+def take_back_transfers(run: Run, *, transfer_run: int) -> None:
+    """Undo what a transfer of several has done."""
+    found = TransferRun.objects.get(pk=transfer_run)
+    if run.started_by is None:
+        raise RunFailed(_("Only a person can undo."))
+    take_back(found, by=run.started_by, fence=partial(fence, run), report=run.progress)
 
 
 def frozen(values: Mapping[str, Any]) -> dict[str, Any]:

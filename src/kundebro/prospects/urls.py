@@ -1,6 +1,20 @@
 from django.urls import path
 
-from kundebro.prospects.views import actions, card, check, edit, lists, production_units, quick, selection, transfer
+from kundebro.prospects.views import (
+    actions,
+    card,
+    check,
+    edit,
+    lists,
+    of_account,
+    production_units,
+    quick,
+    selection,
+    suppliers,
+    sync,
+    transfer,
+    transfer_together,
+)
 
 app_name = "prospects"
 urlpatterns = [
@@ -11,9 +25,24 @@ urlpatterns = [
     path("selection/archive/", selection.archive, name="selection-archive"),
     path("selection/unarchive/", selection.unarchive, name="selection-unarchive"),
     path("selection/export/", selection.export, name="selection-export"),
+    path("selection/transfer-to-debtor/", transfer_together.to_debtor, name="selection-to-debtor"),
+    path("selection/transfer-to-creditor/", transfer_together.to_creditor, name="selection-to-creditor"),
+    path("selection/compare-suppliers/", suppliers.compare, name="selection-compare"),
+    path("suppliers/", suppliers.comparisons, name="comparisons"),
+    path("suppliers/<int:pk>/", suppliers.comparison, name="comparison"),
+    path("suppliers/<int:pk>/<int:candidate>/note/", suppliers.note, name="candidate-note"),
+    path("suppliers/<int:pk>/<int:candidate>/choose/", suppliers.choose, name="candidate-choose"),
+    path("transfers/<int:pk>/", transfer_together.report, name="transfer-run"),
+    path("transfers/<int:pk>/resume/", transfer_together.resume, name="transfer-run-resume"),
+    path("transfers/<int:pk>/undo/", transfer_together.undo, name="transfer-run-undo"),
+    path("of-debtor/<int:pk>/", of_account.of_debtor, name="of-debtor"),
+    path("of-creditor/<int:pk>/", of_account.of_creditor, name="of-creditor"),
     path("quick/", quick.quick, name="quick"),
     path("quick/duplicates/", quick.duplicates, name="quick-duplicates"),
     path("check/<slug:field>/", check.check, name="check"),
+    path("sync/", sync.sync, name="sync"),
+    path("out-of-step/", sync.differing, name="out-of-step"),
+    path("out-of-step/level/", sync.level, name="level"),
     path("<int:pk>/", card.card, name="card"),
     path("<int:pk>/fields/", card.shown_fields, name="fields"),
     path("<int:pk>/print/", card.printed, name="print"),
@@ -23,6 +52,7 @@ urlpatterns = [
     path("<int:pk>/copy/", actions.copy, name="copy"),
     path("<int:pk>/transfer-to-debtor/", transfer.to_debtor, name="transfer-to-debtor"),
     path("<int:pk>/transfer-to-creditor/", transfer.to_creditor, name="transfer-to-creditor"),
+    path("<int:pk>/in-step/", sync.in_step, name="in-step"),
     path("<int:pk>/production-units/add/", production_units.production_unit, name="production-unit-add"),
     path("<int:pk>/production-units/<int:unit>/", production_units.production_unit, name="production-unit"),
     path("<int:pk>/production-units/<int:unit>/remove/", production_units.remove, name="production-unit-remove"),

@@ -1,15 +1,18 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from kundebro.ledger.models import Creditor, Debtor
+from kundebro.history.models import Changeset
+from kundebro.history.operations.undo import UndoRefused, undo
+from kundebro.ledger.models import Creditor, Debtor, JournalLine
 from kundebro.ledger.operations import (
     CannotArchive,
     archive_creditor,
     archive_debtor,
+    delete_draft,
     unarchive_creditor,
     unarchive_debtor,
 )
-from tests.factories.ledger import make_archived_debtor, make_creditor, make_debtor
+from tests.factories.ledger import make_archived_debtor, make_creditor, make_debtor, make_draft
 from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +55,22 @@ def test_the_database_keeps_an_archived_account_from_owing(figures: dict[str, in
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Debtor._base_manager.update(**figures)
+
+
+def test_no_undo_archives_an_account_again_that_has_a_draft() -> None:
+    debtor = make_archived_debtor(number="10045")
+    unarchive_debtor(debtor, by=make_user())
+    make_draft(debtor=debtor, amount_ore=5000)
+
+    with pytest.raises(UndoRefused, match="10045"):
+        undo(Changeset.objects.get(operation="ledger.unarchive-debtor"), by=make_user())
+
+
+def test_no_undo_brings_a_draft_back_to_an_archived_account() -> None:
+    debtor = make_debtor(number="10045")
+    delete_draft(make_draft(debtor=debtor, amount_ore=5000), by=make_user())
+    archive_debtor(debtor, by=make_user())
+
+    with pytest.raises(UndoRefused, match="10045"):
+        undo(Changeset.objects.get(operation="ledger.delete-draft"), by=make_user())
+    assert not JournalLine.objects.exists()

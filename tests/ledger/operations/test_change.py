@@ -24,8 +24,8 @@ def test_a_change_is_stored_found_and_announced() -> None:
     debtor = make_debtor(name="Gammelt navn", city="Ribe")
     told: list[Any] = []
 
-    def listen(sender: Any, accounts: Any, fields: Any, **_rest: Any) -> None:
-        told.append((sender, accounts, fields))
+    def listen(sender: Any, changes: Any, **_rest: Any) -> None:
+        told.append((sender, changes))
 
     details_changed.connect(listen)
     try:
@@ -33,7 +33,7 @@ def test_a_change_is_stored_found_and_announced() -> None:
     finally:
         details_changed.disconnect(listen)
 
-    assert told == [(Debtor, [debtor.pk], frozenset({"name"}))]
+    assert told == [(Debtor, {debtor.pk: {"name": ("Gammelt navn", "Østerbro Vin")}})]
     assert searched(Debtor.objects.all(), "oesterbro").get() == debtor
 
 

@@ -1,6 +1,7 @@
 """What is open is found in the indexes made for it: SQLite uses those only where the query repeats their condition."""
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 
 from kundebro.ledger.choices import PartyKind
@@ -11,7 +12,7 @@ from tests.factories.ledger import DAY, make_debtor
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL chooses by how many rows there are"),
+    pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by how many rows there are"),
 ]
 
 

@@ -67,6 +67,7 @@ def test_archiving_is_refused_naming_each_thing_with_its_amount_and_allowed_afte
     refused = client.post(url, {"idempotency_key": "k1"}, headers=DIALOG)
 
     told = refused.content.decode()
+    assert f'href="{debtor.get_absolute_url()}?tab=entries"' in told
     assert (refused.status_code, [each.kind for each in refused.context["obstacles"]]) == (
         422,
         ["balance", "open_item", "draft"],
@@ -94,16 +95,18 @@ def test_the_menu_says_why_it_cannot_be_archived_and_offers_to_wait(client: Clie
     make_invoice(debtor, "992,40", day=date(2026, 1, 10))
     url = debtor.get_absolute_url()
 
-    _statement, archive, later = client.get(url).context["card"].actions
+    *_more, archive, later = client.get(url).context["card"].actions
+    dialog = client.get(archive.why_url, headers=DIALOG)
     client.post(later.url)
 
     assert ("1.240,50 kr." in str(archive.reason), later.reason) == (True, "")
+    assert (dialog.context["may_wait"], f'action="{later.url}"' in dialog.content.decode()) == (True, True)
     debtor.refresh_from_db()
     assert (debtor.archives_when_settled, debtor.is_archived) == (True, False)
-    assert [action.icon for action in client.get(url).context["card"].actions] == ["file-text", "archive"]
+    assert [action.icon for action in client.get(url).context["card"].actions] == ["file-text", "building", "archive"]
 
 
 def test_an_archived_account_offers_the_way_back(client: Client) -> None:
     actions = client.get(make_archived_debtor().get_absolute_url()).context["card"].actions
 
-    assert [action.icon for action in actions] == ["file-text", "archive-off"]
+    assert [action.icon for action in actions] == ["file-text", "building", "archive-off"]

@@ -190,6 +190,7 @@ def test_a_reader_sees_but_cannot_touch(as_user: SignIn) -> None:
         "copy": True,
         "printer": False,
         "address-book": False,
+        "arrows-left-right": True,
         "archive": True,
     }
     assert client.get(f"{prospect.get_absolute_url()}groups/address/edit/").status_code == 403
@@ -265,7 +266,7 @@ def test_apps_above_add_tabs_and_sections_that_the_user_may_see(client: Client) 
     card = client.get(prospect.get_absolute_url()).context["card"]
 
     assert [tab.key for tab in card.tabs][-2:] == ["tracks", "history"]
-    assert [(shown.panel.key, shown.count) for shown in card.panels] == [("early", None), ("late", 1204)]
+    assert [(shown.key, shown.count) for shown in card.panels] == [("early", None), ("late", 1204)]
 
 
 @pytest.mark.usefixtures("foreign")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +16,12 @@ from kundebro.history.models import Changeset
 from kundebro.imports import outgoing
 from kundebro.jobs.models import Run
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations import transfer_to_debtor
 from kundebro.prospects.views import selection
 from kundebro.users.choices import Role
 from kundebro.users.models import SecurityEvent, User
 from tests.factories.jobs import work_off
+from tests.factories.ledger import make_invoice
 from tests.factories.prospects import make_archived, make_prospect, make_status, make_target_group
 from tests.factories.users import PASSWORD, make_user
 
@@ -108,6 +111,19 @@ def test_archiving_takes_a_reason_and_leaves_those_archived_before(client: Clien
 
     reasons = dict(Prospect.objects.archived().values_list("pk", "archived_reason"))
     assert reasons == {prospect.pk: "Lukket", before.pk: "Før"}
+
+
+def test_those_with_an_account_in_the_way_are_named_first_and_stay(client: Client, manager: User) -> None:
+    free, customer = make_prospect(), make_prospect(number="10045")
+    make_invoice(transfer_to_debtor(customer, by=manager), "992,40")
+
+    asked = post(client, "archive", headers=DIALOG, selected=ticked(free, customer))
+    answer = applied(client, "archive", selected=ticked(free, customer))
+
+    assert (asked.context["count"], "1.240,50 kr." in asked.content.decode()) == (1, True)
+    assert list(Prospect.objects.archived()) == [free]
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert told == ["1 KundeEmne arkiveret. 1 bliver stående: dets konto er i vejen"]
 
 
 def test_archived_ones_are_brought_back(client: Client) -> None:

@@ -10,6 +10,7 @@ from kundebro.contacts.operations.change import (
 )
 from kundebro.contacts.operations.create import create_contact, create_contacts, create_first_contacts
 from kundebro.contacts.operations.enter_fair import enter_fair
+from kundebro.contacts.operations.follow import follow_prospects
 from kundebro.contacts.operations.texts import refresh_texts
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "create_first_contacts",
     "delete_contact",
     "enter_fair",
+    "follow_prospects",
     "make_primary",
     "mark_left",
     "refresh_texts",

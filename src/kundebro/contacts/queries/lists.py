@@ -7,10 +7,13 @@ from django.db.models import F
 
 from kundebro.contacts.models import Contact, ContactQuerySet
 from kundebro.contacts.queries.filters import ContactFilter
+from kundebro.core.formats import show_phone
 from kundebro.core.pages import SIZE, Cursor, Page, paginate
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.panels import BriefLine
 from kundebro.users.models import User
 
+FEW: Final = 3
 SORTS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("sort_name", "pk"),
     "company": ("company_sort", "prospect_id", "pk"),
@@ -61,3 +64,15 @@ def contacts_of(prospect: Prospect, *, seen_by: User) -> list[Contact]:
 def count_of(prospect: Prospect) -> int:
     """How many people are at the prospect."""
     return Contact.objects.active().filter(prospect=prospect).count()
+
+
+def briefly(prospects: Collection[int], seen_by: User) -> dict[int, list[BriefLine]]:
+    """By prospect: the first few people who are there, with number or mailbox."""
+    found: dict[int, list[BriefLine]] = {}
+    people = Contact.objects.active().visible_to(seen_by).filter(prospect__in=prospects)
+    for person in people.order_by("-is_primary", "sort_name", "pk"):
+        lines = found.setdefault(person.prospect_id, [])
+        if len(lines) < FEW:
+            phone = show_phone(person.mobile or person.phone)
+            lines.append(BriefLine(person.name, person.get_absolute_url(), phone or person.email))
+    return found

@@ -132,7 +132,7 @@ def undo_in_portions(
         ) as record:
             if before_each:
                 before_each()
-            conflicts = _undo_portion(portion)
+            conflicts = _undo_portion(portion, changeset)
             started = record.changeset
             below = portion[-1].pk
             started.undone_down_to = None if is_last else below
@@ -164,9 +164,12 @@ def conflicts_of(changeset: Changeset) -> list[Conflict]:
 
 def _check_rights(changeset: Changeset, by: User) -> None:
     pairs = set(Change.objects.filter(changeset=changeset).values_list("content_type", "kind").distinct().order_by())
+    following = rules.follows.get(_first_of(changeset).operation, set())
     for content_type in ContentType.objects.filter(pk__in={kind_of_row for kind_of_row, _kind in pairs}):
         model = content_type.model_class()
         kinds = {kind for kind_of_row, kind in pairs if kind_of_row == content_type.pk}
+        if model in following and kinds == {Change.Kind.UPDATED}:
+            continue
         # Whoever may make such a row may take back the one she made herself.
         is_own = kinds == {Change.Kind.CREATED} and changeset.by_id == by.pk
         verbs = ("change", "add") if is_own else ("change",)
@@ -189,6 +192,13 @@ def _check_rights(changeset: Changeset, by: User) -> None:
                 raise PermissionDenied
 
 
+def _first_of(changeset: Changeset) -> Changeset:
+    """What was done in the first place: an undo of an undo is doing that again."""
+    while changeset.undoes is not None:
+        changeset = changeset.undoes
+    return changeset
+
+
 def _grouped(changes: Sequence[Change]) -> Iterator[tuple[type[Tracked], str, list[Change]]]:
     """Neighbouring changes of the same table and kind, each row once per group, in the given order."""
     group: list[Change] = []
@@ -209,18 +219,37 @@ def _model_of(change: Change) -> type[Tracked]:
     return cast("type[Tracked]", model)
 
 
-def _undo_portion(changes: Sequence[Change]) -> list[Conflict]:
+def _undo_portion(changes: Sequence[Change], undone: Changeset) -> list[Conflict]:
     own = {(change.content_type_id, change.object_id) for change in changes}
     conflicts: list[Conflict] = []
     touched: dict[type[Tracked], set[int]] = {}
+    put_back: dict[type[Tracked], dict[int, dict[str, tuple[Any, Any]]]] = {}
+    rules.rows_undoing.send(sender=Changeset, rows=_rows_of(changes))
     for model, kind, group in _grouped(changes):
         free, standing = _conflicts(model, kind, group, own)
         conflicts.extend(standing)
-        undoing = {Change.Kind.CREATED: _unmake, Change.Kind.UPDATED: _put_back, Change.Kind.DELETED: _make_again}
-        conflicts.extend(undoing[Change.Kind(kind)](model, free))
+        if kind == Change.Kind.CREATED:
+            _unmake(model, free)
+        elif kind == Change.Kind.DELETED:
+            conflicts.extend(_make_again(model, free))
+        else:
+            _put_back(model, free, put_back.setdefault(model, {}))
         touched.setdefault(model, set()).update(change.object_id for change in free)
-    rules.rows_undone.send(sender=Changeset, rows=[(model, sorted(keys)) for model, keys in touched.items()])
+    rules.rows_undone.send(
+        sender=Changeset,
+        rows=[(model, sorted(keys)) for model, keys in touched.items()],
+        changes=put_back,
+        undone=undone,
+        standing={(conflict.model, conflict.pk) for conflict in conflicts},
+    )
     return conflicts
+
+
+def _rows_of(changes: Sequence[Change]) -> rules.Rows:
+    keys: dict[type[Tracked], set[int]] = {}
+    for change in changes:
+        keys.setdefault(_model_of(change), set()).add(change.object_id)
+    return [(model, sorted(rows)) for model, rows in keys.items()]
 
 
 def _conflicts(
@@ -338,7 +367,7 @@ def _split_updated(
     return free, standing
 
 
-def _unmake(model: type[Tracked], group: Sequence[Change]) -> list[Conflict]:
+def _unmake(model: type[Tracked], group: Sequence[Change]) -> None:
     versions = _versions(model, group)
     noted = []
     for change in group:
@@ -347,14 +376,14 @@ def _unmake(model: type[Tracked], group: Sequence[Change]) -> list[Conflict]:
             values = _values_of(model._base_manager.get(pk=change.object_id))
         noted.append((change.object_id, versions[change.object_id], values))
     remove_many(model, noted)
-    return []
 
 
 def _values_of(row: Tracked) -> dict[str, Any]:
     return {**filled(type(row), row.__dict__), **row.many_values()}
 
 
-def _put_back(model: type[Tracked], group: Sequence[Change]) -> list[Conflict]:
+def _put_back(model: type[Tracked], group: Sequence[Change], told: dict[int, dict[str, tuple[Any, Any]]]) -> None:
+    """Give the rows their old values, and note in `told` which columns that changed."""
     rows = _present(model, group)
     columns = history_columns(model)
     for change in group:
@@ -364,8 +393,10 @@ def _put_back(model: type[Tracked], group: Sequence[Change]) -> list[Conflict]:
                 setattr(row, name, columns[name].to_python(old))
             else:
                 row.set_many(name, old)
+    for row in rows.values():
+        before = told.setdefault(row.pk, {})
+        before.update({name: (before.get(name, pair)[0], pair[1]) for name, pair in row.changes().items()})
     save_many(list(rows.values()))
-    return []
 
 
 def _make_again(model: type[Tracked], group: Sequence[Change]) -> list[Conflict]:

@@ -2,5 +2,6 @@
 
 from kundebro.history.queries.fingerprint import fingerprint
 from kundebro.history.queries.story import Episode, Line, history_of, story_of
+from kundebro.history.queries.touched import columns_changed
 
-__all__ = ["Episode", "Line", "fingerprint", "history_of", "story_of"]
+__all__ = ["Episode", "Line", "columns_changed", "fingerprint", "history_of", "story_of"]

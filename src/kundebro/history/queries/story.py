@@ -45,6 +45,7 @@ class Episode:
     refusal: str
     undone_by: Changeset | None = None
     kinds: frozenset[str] = field(default_factory=frozenset)
+    origin: str = ""  # the record that was changed, where the one whose history is read only followed it
 
 
 def history_of(record: models.Model) -> "models.QuerySet[Changeset]":
@@ -87,6 +88,7 @@ def _told(
     for change in found:
         changes[change.changeset_id].append(change)
     names = _names(change for rows in changes.values() for change in rows)
+    origins = _origins(changesets, about)
     told = []
     for changeset in changesets:
         shown = changes[changeset.pk]
@@ -101,9 +103,26 @@ def _told(
                 refusal=refusal(changeset, undone_by=undone_by),
                 undone_by=undone_by,
                 kinds=frozenset(change.kind for change in shown),
+                origin=origins.get(changeset.pk, ""),
             )
         )
     return told
+
+
+def _origins(changesets: Sequence[Changeset], about: models.Model | None) -> dict[int, str]:
+    """By changeset in which the record only followed another: which one that was."""
+    elsewhere: dict[int, list[Changeset]] = defaultdict(list)
+    for changeset in changesets:
+        if changeset.about_type_id is not None and type(about) in rules.follows.get(changeset.operation, ()):
+            elsewhere[changeset.about_type_id].append(changeset)
+    found: dict[int, str] = {}
+    for content_type, group in elsewhere.items():
+        model = ContentType.objects.get_for_id(content_type).model_class()
+        rows = model._base_manager.in_bulk([each.about_id for each in group]) if model else {}
+        for each in group:
+            if model and (row := rows.get(each.about_id)):
+                found[each.pk] = f"{model._meta.verbose_name} {row}"
+    return found
 
 
 def _lines(change: Change, names: dict[tuple[type[models.Model], Any], str], about: models.Model | None) -> list[Line]:

@@ -7,7 +7,7 @@ from kundebro.ledger.operations.archive import (
     unarchive_creditor,
     unarchive_debtor,
 )
-from kundebro.ledger.operations.change import PayerLoop, change_creditor, change_debtor
+from kundebro.ledger.operations.change import PayerLoop, change_creditor, change_debtor, change_details
 from kundebro.ledger.operations.documents import (
     AccountBarred,
     DueDateMissing,
@@ -87,6 +87,7 @@ __all__ = [
     "archive_debtor",
     "change_creditor",
     "change_debtor",
+    "change_details",
     "close_period",
     "delete_draft",
     "delete_setup",

@@ -6,6 +6,7 @@ from typing import TypeVar
 from kundebro.history.recorder import Recording, recording
 from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.ledger.obstacles import Obstacle, obstacles_of
+from kundebro.ledger.signals import bringing_back
 from kundebro.users.models import User
 
 Account = TypeVar("Account", bound=PartyAccount)
@@ -61,6 +62,7 @@ def _archived(account: Account, record: Recording, reason: str) -> Account:
 
 
 def _brought_back(account: Account) -> Account:
+    bringing_back.send(sender=type(account), account=account)
     account = _locked(account)
     account.archived_at, account.archived_reason = None, ""
     account.save()

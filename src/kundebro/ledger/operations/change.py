@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from kundebro.history.recorder import recording
-from kundebro.history.tracked import StaleWrite
+from kundebro.history.tracked import StaleWrite, save_many
 from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.ledger.operations.open import check_posting_group, save_under_own_number
-from kundebro.ledger.signals import details_changed
+from kundebro.ledger.signals import details_changed, locking
 from kundebro.users.models import User
 
 Account = TypeVar("Account", bound=PartyAccount)
@@ -44,7 +44,24 @@ def change_creditor(
         return record.returns(_changed(creditor, values, version))
 
 
+def change_details(model: type[PartyAccount], values: Mapping[int, Mapping[str, Any]]) -> int:
+    """Give accounts other details, each its own by key, in the changeset under way; returns how many changed.
+
+    For the fields that a party shares with its prospect; who calls this has locked what comes before the accounts.
+    """
+    accounts = list(model._default_manager.select_for_update().filter(pk__among=list(values)).order_by("pk"))
+    for account in accounts:
+        for column, value in values[account.pk].items():
+            setattr(account, column, value)
+    changes = {account.pk: changed for account in accounts if (changed := account.changes())}
+    save_many(accounts)
+    if changes:
+        details_changed.send(sender=model, changes=changes)
+    return len(changes)
+
+
 def _changed(account: Account, values: Mapping[str, Any], version: int | None) -> Account:
+    locking.send(sender=type(account), accounts=[account.pk])
     account = type(account)._default_manager.select_for_update().get(pk=account.pk)
     if version is not None and account.version != version:
         raise StaleWrite(account)
@@ -53,10 +70,10 @@ def _changed(account: Account, values: Mapping[str, Any], version: int | None) -
     check_posting_group(account)
     if isinstance(account, Debtor):
         _refuse_payer_loop(account)
-    changed = frozenset(account.changes())
+    changed = account.changes()
     save_under_own_number(account)
     if changed:
-        details_changed.send(sender=type(account), accounts=[account.pk], fields=changed)
+        details_changed.send(sender=type(account), changes={account.pk: changed})
     return account
 
 

@@ -9,7 +9,7 @@ from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.ledger.forms import ArchiveForm, OpenForm
 from kundebro.ledger.numbers import proposed_number
-from kundebro.ledger.obstacles import Obstacle, obstacles_of
+from kundebro.ledger.obstacles import Obstacle, obstacles_of, only_the_balance
 from kundebro.ledger.operations import AccountNumberTaken, CannotArchive, NoPostingGroup, WrongPostingGroup
 from kundebro.ledger.subledgers import SubLedger
 from kundebro.ledger.views.card_page import CardPage, open_tab
@@ -60,7 +60,8 @@ def archive(request: SignedInRequest, ledger: SubLedger, pk: int) -> HttpRespons
             obstacles = refused.obstacles
         else:
             return see_other(request, page.url, toast=_("Archived"), undo_url=undo_url(latest_changeset()))
-    context = {"card": page, "form": form, "obstacles": obstacles}
+    may_wait = only_the_balance(obstacles) and not page.account.archives_when_settled
+    context = {"card": page, "form": form, "obstacles": obstacles, "may_wait": may_wait}
     return render_dialog(request, "ledger/archive.html", context, status=200 if request.method == "GET" else 422)
 
 

@@ -3,16 +3,19 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
+from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from kundebro.core.components import Action, ShownGroup, Tab
+from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.card import ENTRIES, GROUPS, HISTORY, MASTER, TABS, Group
 from kundebro.ledger.models import OpenItem, PartyAccount
+from kundebro.ledger.obstacles import at_a_glance
+from kundebro.ledger.panels import Added, Related, additions
 from kundebro.ledger.queries import open_entries_of
 from kundebro.ledger.subledgers import SubLedger
 from kundebro.users.models import User
@@ -78,6 +81,11 @@ class CardPage:
     def archive_url(self) -> str:
         """Where the account is put away."""
         return self._address("archive")
+
+    @property
+    def archive_later_url(self) -> str:
+        """Where the account is told to put itself away when nothing is owed."""
+        return self._address("archive-later")
 
     @property
     def statement_url(self) -> str:
@@ -151,12 +159,41 @@ class CardPage:
         """How the history's own address names the kind of record."""
         return int(ContentType.objects.get_for_model(self.ledger.model).pk)
 
+    @property
+    def related(self) -> list[Related]:
+        """The records of apps above that belong to the account."""
+        return [each for added in self._added for each in added.related]
+
+    @cached_property
+    def panels(self) -> list[ShownPanel]:
+        """The sections of apps above, behind the buttons at the foot."""
+        wanted = self.request.GET.get("panel", "")
+        return [
+            ShownPanel(
+                key=panel.key,
+                title=panel.title,
+                icon=panel.icon,
+                url=panel.url,
+                card_url=self._address("card") + self._query(self.tab, panel.key),
+                count=panel.count,
+                is_open=panel.key == wanted,
+            )
+            for added in self._added
+            for panel in added.panels
+        ]
+
+    @property
+    def open_panel(self) -> ShownPanel | None:
+        """The section that the address asks to have open."""
+        return next((panel for panel in self.panels if panel.is_open), None)
+
     @cached_property
     def actions(self) -> list[Action]:
         """Flere funktioner."""
         role = "" if self.may_archive else _("Your role does not include this.")
         hidden = "" if self.sees_amounts else _("Your role does not include this.")
         found = [Action(title=_("Statement"), url=self.statement_url, icon="file-text", reason=hidden)]
+        found += [action for added in self._added for action in added.actions]
         if self.account.is_archived:
             found.append(
                 Action(
@@ -176,6 +213,7 @@ class CardPage:
                 icon="archive",
                 method="dialog",
                 reason=role or self._in_the_way(),
+                why_url="" if role else self.archive_url,
                 has_line_above=True,
             )
         )
@@ -183,7 +221,7 @@ class CardPage:
             found.append(
                 Action(
                     title=_("Archive when the balance is 0"),
-                    url=self._address("archive-later"),
+                    url=self.archive_later_url,
                     icon="clock",
                     method="post",
                     reason=role,
@@ -208,12 +246,7 @@ class CardPage:
         """Why the account cannot be archived, as far as the row itself knows and the user may see."""
         if not self.sees_amounts:
             return ""
-        account, reasons = self.account, []
-        if account.balance_ore:
-            reasons.append(_("balance %(amount)s") % {"amount": account.balance})
-        if account.open_count:
-            reasons.append(_("open entries: %(count)d") % {"count": account.open_count})
-        return ", ".join(reasons)
+        return at_a_glance(self.account)
 
     def _address(self, name: str, *more: str) -> str:
         return self.ledger.url(name, self.account.pk, *more)
@@ -221,9 +254,15 @@ class CardPage:
     def _url(self, tab: str) -> str:
         return self._address("card") + self._query(tab)
 
+    @cached_property
+    def _added(self) -> list[Added]:
+        return [addition.to(self.account, self.user) for addition in additions]
+
     @staticmethod
-    def _query(tab: str) -> str:
-        return "" if tab == MASTER else f"?tab={tab}"
+    def _query(tab: str, panel: str = "") -> str:
+        told = {"tab": "" if tab == MASTER else tab, "panel": panel}
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"?{query}" if query else ""
 
 
 def sees_amounts(user: User) -> bool:

@@ -22,8 +22,7 @@ class TransferForm(RepeatableForm):
         super().__init__(*args, **kwargs)
         profiles: Any = self.fields["profile"]
         profiles.queryset = PROFILES[kind]._default_manager.filter(is_active=True)
-        usual = default_profile(kind)
-        profiles.empty_label = _("The company's default: %(name)s") % {"name": usual.name} if usual else _("None")
+        profiles.empty_label = company_default(kind)
         self.initial.update(number=prospect.number, profile=named_profile(prospect, kind))
 
     @property
@@ -40,3 +39,23 @@ class TransferForm(RepeatableForm):
     def chosen_number(self) -> str:
         """The number typed, or the prospect's."""
         return str(self["number"].value() or self.initial["number"]).strip()
+
+
+class TransferTogetherForm(RepeatableForm):
+    """By which profile several prospects become debtors or creditors when they name none."""
+
+    profile = forms.ModelChoiceField[Profile](
+        label=_("Profile of those that name none"), queryset=None, required=False
+    )
+
+    def __init__(self, *args: Any, kind: PartyKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        profiles: Any = self.fields["profile"]
+        profiles.queryset = PROFILES[kind]._default_manager.filter(is_active=True)
+        profiles.empty_label = company_default(kind)
+
+
+def company_default(kind: PartyKind) -> Any:
+    """What stands for no profile: the company's own."""
+    usual = default_profile(kind)
+    return _("The company's default: %(name)s") % {"name": usual.name} if usual else _("None")

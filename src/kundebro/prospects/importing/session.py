@@ -17,7 +17,7 @@ from kundebro.prospects.importing.codes import LISTS, NEW, Codes
 from kundebro.prospects.importing.companions import companions
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.numbers import next_numbers
-from kundebro.prospects.signals import details_changed
+from kundebro.prospects.operations.sync import hold, spread
 
 MARKS: Final = ("cvr_no", "phone", "email")
 MATCHED_BY: Final = {"number": "number", "cvr": "cvr_no", "email": "email"}
@@ -202,20 +202,19 @@ class ProspectImporter:
             plan.object_id = pk
 
     def _update(self, planned: Sequence[PlannedRow]) -> None:
-        renamed = []
+        hold(prospects=[plan.object_id for plan in planned if plan.object_id])
+        changes = {}
         for plan in planned:
             _row, prospect, _many = plan.plan
             if isinstance(prospect.industry_id, str):
                 prospect.industry_id = self.codes.industry_made(prospect.industry_id)
-            if "name" in prospect.changes():
-                renamed.append(prospect.pk)
+            changes[prospect.pk] = prospect.changes()
         save_many([plan.plan[1] for plan in planned])
         for plan in planned:
             _row, prospect, many = plan.plan
             for name, keys in many.items():
                 prospect.set_many(name, [self.codes.made(name, key) for key in keys])
-        if renamed:
-            details_changed.send(sender=Prospect, prospects=renamed)
+        spread(changes)
 
 
 def label(name: str) -> str:

@@ -28,6 +28,7 @@ from kundebro.prospects.models.codes import InterestType, LeadSource, ProspectSt
 from kundebro.users.models import User
 from kundebro.users.queries import scope_filter
 
+ADDRESS: Final = frozenset({"street", "house_no", "floor", "door", "postal_code", "city", "country_id"})
 FILTERED: Final = (
     "archived_at",
     "customer_type",
@@ -73,6 +74,13 @@ class ProspectQuerySet(TrackedQuerySet["Prospect"]):
     def archived(self) -> Self:
         """Prospects put away."""
         return self.exclude(archived_at=None)
+
+    def stranded(self) -> Self:
+        """Prospects put away whose account is in use, which must not be (I-12)."""
+        in_use = Q(debtor__isnull=False, debtor__archived_at=None) | Q(
+            creditor__isnull=False, creditor__archived_at=None
+        )
+        return self.archived().filter(in_use)
 
     def visible_to(self, user: User) -> Self:
         """The prospects the user's scope lets her see."""
@@ -301,6 +309,15 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
         """Whether the prospect has a creditor account (FindesKred)."""
         return self.creditor_id is not None
 
+    def doubt_address(self) -> None:
+        """Forget that the address was verified, when another is about to be stored."""
+        if self.address_verified_at and ADDRESS & self.changes().keys():
+            self.address_verified_at, self.address_verified_by = None, ""
+
     def account(self, kind: PartyKind) -> PartyAccount | None:
         """The prospect's account in that sub-ledger."""
         return self.debtor if kind == PartyKind.DEBTOR else self.creditor
+
+    def account_key(self, kind: PartyKind) -> int | None:
+        """The key of that account."""
+        return self.debtor_id if kind == PartyKind.DEBTOR else self.creditor_id

@@ -7,12 +7,10 @@ from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite, save_many
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations.create import MANY, save_under_own_number
-from kundebro.prospects.signals import details_changed
+from kundebro.prospects.operations.sync import spread
 from kundebro.users.models import User
 
-NAMED_BY = frozenset({"number", "name"})
 POINT = frozenset({"latitude", "longitude", "coordinates_source"})
-ADDRESS = frozenset({"street", "house_no", "floor", "door", "postal_code", "city", "country", "country_id"})
 
 
 def change_prospect(
@@ -31,17 +29,15 @@ def change_prospect(
         for name, value in values.items():
             if name not in MANY:
                 setattr(prospect, name, value)
-        if prospect.address_verified_at and ADDRESS & prospect.changes().keys():
-            prospect.address_verified_at, prospect.address_verified_by = None, ""
+        prospect.doubt_address()
         if POINT & prospect.changes().keys():
             prospect.coordinates_set_at = None if prospect.latitude is None else record.at
-        is_renamed = bool(NAMED_BY & prospect.changes().keys())
+        changed = prospect.changes()
         save_under_own_number(prospect)
         for name in MANY:
             if name in values:
                 prospect.set_many(name, [row.pk for row in values[name]])
-        if is_renamed:
-            details_changed.send(sender=Prospect, prospects=[prospect.pk])
+        spread({prospect.pk: changed})
         return record.returns(prospect)
 
 
@@ -55,16 +51,18 @@ def change_prospects(
     with recording("prospects.change-many", by=by, key=key) as record:
         if record.is_repeat:
             return record.changeset.change_count
-        rows = list(prospects.select_for_update())
+        rows = list(prospects.select_for_update().order_by("pk"))
         for row in rows:
             for name, value in values.items():
                 if name not in MANY:
                     setattr(row, name, value)
-        changed = {row.pk for row in rows if row.changes()}
+        changes = {row.pk: row.changes() for row in rows}
+        changed = {pk for pk, differing in changes.items() if differing}
         save_many(rows)
         for name in MANY:
             added = [each.pk for each in values.get(name, [])]
             for row in rows if added else []:
                 if row.set_many(name, {*row.many_values().get(name, []), *added}):
                     changed.add(row.pk)
+        spread(changes)
         return len(changed)

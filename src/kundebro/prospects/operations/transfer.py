@@ -3,7 +3,7 @@
 The prospect stays with all its history. Lock order is prospect, then account (CORE-6).
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 
@@ -12,10 +12,10 @@ from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.models import Creditor, CreditorProfile, Debtor, DebtorProfile, PartyAccount
 from kundebro.ledger.operations import open_creditor, open_debtor
 from kundebro.prospects.models import Prospect
-from kundebro.prospects.queries.transfer import account_details, agrees
+from kundebro.prospects.queries.transfer import account_details, agrees, has_prospect
 from kundebro.users.models import User
 
-Account = TypeVar("Account", bound=PartyAccount)
+Answer = TypeVar("Answer", Debtor, Creditor, Prospect)
 
 
 class AlreadyTransferred(Exception):
@@ -61,7 +61,7 @@ def transfer_to_debtor(
     """
     with recording("prospects.transfer-to-debtor", by=by, about=prospect, key=key) as record:
         if record.is_repeat:
-            return _first_answer(record, Debtor)
+            return first_answer(record, Debtor)
         prospect = _locked(prospect, PartyKind.DEBTOR, by=by)
         details = account_details(prospect, PartyKind.DEBTOR)
         debtor = open_debtor(number=number or prospect.number, details=details, by=by, profile=profile)
@@ -81,7 +81,7 @@ def transfer_to_creditor(
     """Open a creditor with the prospect's details; as `transfer_to_debtor`."""
     with recording("prospects.transfer-to-creditor", by=by, about=prospect, key=key) as record:
         if record.is_repeat:
-            return _first_answer(record, Creditor)
+            return first_answer(record, Creditor)
         prospect = _locked(prospect, PartyKind.CREDITOR, by=by)
         details = account_details(prospect, PartyKind.CREDITOR)
         creditor = open_creditor(number=number or prospect.number, details=details, by=by, profile=profile)
@@ -97,7 +97,7 @@ def link_to_debtor(prospect: Prospect, debtor: Debtor, *, by: User, key: str | N
     """
     with recording("prospects.link-to-debtor", by=by, about=prospect, key=key) as record:
         if record.is_repeat:
-            return _first_answer(record, Debtor)
+            return first_answer(record, Debtor)
         prospect = _locked(prospect, PartyKind.DEBTOR, by=by)
         debtor = Debtor.objects.select_for_update().get(pk=debtor.pk)
         _check_link(prospect, debtor)
@@ -110,13 +110,33 @@ def link_to_creditor(prospect: Prospect, creditor: Creditor, *, by: User, key: s
     """Let the prospect be the one behind a creditor that exists already; as `link_to_debtor`."""
     with recording("prospects.link-to-creditor", by=by, about=prospect, key=key) as record:
         if record.is_repeat:
-            return _first_answer(record, Creditor)
+            return first_answer(record, Creditor)
         prospect = _locked(prospect, PartyKind.CREDITOR, by=by)
         creditor = Creditor.objects.select_for_update().get(pk=creditor.pk)
         _check_link(prospect, creditor)
         prospect.creditor = creditor
         prospect.save()
         return record.returns(creditor)
+
+
+def transfer(
+    prospect: Prospect,
+    kind: PartyKind,
+    *,
+    by: User,
+    key: str | None = None,
+    profile: Any = None,
+    number: str | None = None,
+) -> PartyAccount:
+    """`transfer_to_debtor` or `transfer_to_creditor`."""
+    make: Any = transfer_to_debtor if kind == PartyKind.DEBTOR else transfer_to_creditor
+    return make(prospect, by=by, key=key, profile=profile, number=number)  # type: ignore[no-any-return]
+
+
+def link(prospect: Prospect, account: PartyAccount, *, by: User, key: str | None = None) -> PartyAccount:
+    """`link_to_debtor` or `link_to_creditor`."""
+    join: Any = link_to_debtor if account.kind == PartyKind.DEBTOR else link_to_creditor
+    return join(prospect, account, by=by, key=key)  # type: ignore[no-any-return]
 
 
 def rights_to_transfer(kind: PartyKind) -> tuple[str, ...]:
@@ -138,13 +158,14 @@ def _locked(prospect: Prospect, kind: PartyKind, *, by: User) -> Prospect:
 
 
 def _check_link(prospect: Prospect, account: PartyAccount) -> None:
-    if Prospect.objects.filter(**{account.kind.value: account}).exists():
+    if has_prospect(account):
         raise AccountHasProspect(account)
     if not agrees(prospect, account):
         raise NothingAgrees(account)
 
 
-def _first_answer(record: Recording, model: type[Account]) -> Account:
+def first_answer(record: Recording, model: type[Answer]) -> Answer:
+    """What the first call with the key answered; raises TransferUndone when that is no longer there."""
     try:
         return record.result(model)
     except ObjectDoesNotExist:

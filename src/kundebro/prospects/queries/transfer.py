@@ -99,6 +99,12 @@ def account_numbered(number: str, kind: PartyKind) -> PartyAccount | None:
     return accounts.numbered(number).first()  # type: ignore[no-any-return]
 
 
+def number_in_use(account: PartyAccount) -> str:
+    """The sentence that the account has the number that another was to get."""
+    told = {"number": account.number, "name": account.name}
+    return str(_("The number %(number)s is in use by %(name)s.") % told)
+
+
 def accounts_alike(prospect: Prospect, kind: PartyKind) -> list[PartyAccount]:
     """Accounts that may be the prospect's: the same number and CVR number or name, or the same CVR number."""
     accounts: Any = ACCOUNTS[kind]._default_manager.all()
@@ -108,6 +114,11 @@ def accounts_alike(prospect: Prospect, kind: PartyKind) -> list[PartyAccount]:
         others = accounts.filter(Q(cvr_no=prospect.cvr_no)).exclude(pk__in=[each.pk for each in found])
         found += list(others.order_by("number_sort", "pk")[:FEW])
     return found
+
+
+def prospect_behind(account: PartyAccount) -> Prospect | None:
+    """The prospect that the account belongs to."""
+    return Prospect.objects.filter(**{account.kind.value: account}).first()
 
 
 def has_prospect(account: PartyAccount) -> bool:

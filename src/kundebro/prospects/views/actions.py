@@ -11,6 +11,7 @@ from kundebro.history.views import undo_url
 from kundebro.prospects.forms import ArchiveForm
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import archive_prospects, copy_prospect, unarchive_prospects
+from kundebro.prospects.queries.archive import held_back
 from kundebro.prospects.views.card_page import CardPage, open_tab
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.requests import SignedInRequest
@@ -24,12 +25,15 @@ def archive(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put the prospect away, with a reason."""
     page = CardPage(request=request, prospect=visible_prospect(request.user, pk), tab=open_tab(request))
     form = ArchiveForm(request.POST or None)
+    this = Prospect.objects.filter(pk=pk)
     if form.is_valid():
-        key = form.cleaned_data["idempotency_key"]
-        archive_prospects(Prospect.objects.filter(pk=pk), by=request.user, reason=form.cleaned_data["reason"], key=key)
-        return see_other(request, page.url, toast=_("Archived"), undo_url=undo_url(latest_changeset()))
-    context = {"card": page, "form": form}
-    return render_dialog(request, "prospects/archive.html", context, status=422 if form.errors else 200)
+        reason, key = form.cleaned_data["reason"], form.cleaned_data["idempotency_key"]
+        is_done = archive_prospects(this, by=request.user, reason=reason, key=key)
+        if is_done or not this.active().exists():
+            undo = undo_url(latest_changeset()) if is_done else ""
+            return see_other(request, page.url, toast=_("Archived"), undo_url=undo)
+    context = {"card": page, "form": form, "held_back": held_back(this, by=request.user)}
+    return render_dialog(request, "prospects/archive.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST

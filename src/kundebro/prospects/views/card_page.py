@@ -12,15 +12,19 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from kundebro.core.components import Action, ShownGroup, Tab
+from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.choices import PartyKind
+from kundebro.ledger.obstacles import at_a_glance
 from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
+from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
 from kundebro.prospects.panels import Panel, panels_for
+from kundebro.prospects.queries.archive import accounts_of
+from kundebro.prospects.queries.sync import differing_fields, records_of
 from kundebro.prospects.tables import tone_of
 from kundebro.prospects.views.trail import Trail
 from kundebro.prospects.views.transfer_page import Readiness
@@ -31,17 +35,6 @@ from kundebro.users.requests import SignedInRequest
 PREFERENCE: Final = "prospects.fields"
 FEW, ALL = "few", "all"
 ANY_GROUP: Final = "any"
-
-
-@dataclass(frozen=True)
-class ShownPanel:
-    """What an app above offers on the card: where its part comes from, and the card's address with it open."""
-
-    panel: Panel
-    url: str
-    card_url: str
-    count: int | None
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -196,10 +189,12 @@ class CardPage:
         wanted = self.request.GET.get("panel", "")
         return [
             ShownPanel(
-                panel,
-                panel.url(self.prospect),
-                self._url(self.tab, panel=panel.key),
-                panel.count(self.prospect) if panel.count else None,
+                key=panel.key,
+                title=panel.title,
+                icon=panel.icon,
+                url=panel.url(self.prospect),
+                card_url=self._url(self.tab, panel=panel.key),
+                count=panel.count(self.prospect) if panel.count else None,
                 is_open=panel.key == wanted,
             )
             for panel in panels_for(self.user, "bottom")
@@ -215,6 +210,7 @@ class CardPage:
         """Flere funktioner."""
         return [
             *(self._transferring(kind) for kind in PartyKind),
+            self._bringing_in_step(),
             Action(
                 title=_("Copy"),
                 url=f"{self._reverse('copy')}?key={uuid4()}",
@@ -262,6 +258,21 @@ class CardPage:
             reason=reason,
         )
 
+    def _bringing_in_step(self) -> Action:
+        records = records_of(self.prospect)
+        reason = "" if may_bring_in_step(self.user, self.prospect) else _("Your role does not include this.")
+        if len(records) == 1:
+            reason = _("It has no debtor or creditor.")
+        elif next(differing_fields(records), None) is None:
+            reason = _("Nothing differs.")
+        return Action(
+            title=_("Bring in step"),
+            url=self._reverse("in-step") + self._query,
+            icon="arrows-left-right",
+            method="dialog",
+            reason=reason,
+        )
+
     def _archiving(self) -> Action:
         reason = self._refusal("prospects.archive_prospect")
         if self.prospect.is_archived:
@@ -269,14 +280,24 @@ class CardPage:
             return Action(
                 title=_("Bring back"), url=url, icon="archive-off", method="post", reason=reason, has_line_above=True
             )
+        url = self._reverse("archive") + self._query
+        in_the_way = "" if reason else self._in_the_way()
         return Action(
             title=_("Archive"),
-            url=self._reverse("archive") + self._query,
+            url=url,
             icon="archive",
             method="dialog",
-            reason=reason,
+            reason=reason or in_the_way,
+            why_url=url if in_the_way else "",
             has_line_above=True,
         )
+
+    def _in_the_way(self) -> str:
+        """What the accounts owe, or that only bookkeeping archives them."""
+        accounts = [account for account in accounts_of(self.prospect) if not account.is_archived]
+        if not all(self.user.has_perm(f"ledger.archive_{account.kind.value}") for account in accounts):
+            return _("Its account belongs to the books.")
+        return ", ".join(filter(None, map(at_a_glance, accounts)))
 
     def _refusal(self, permission: str) -> str:
         return "" if self.user.has_perm(permission) else _("Your role does not include this.")

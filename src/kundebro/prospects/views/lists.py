@@ -10,9 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kundebro.core.components import PLACE, Action, EmptyState, ListBar, ListState, changed_query
 from kundebro.core.pages import Cursor
 from kundebro.core.shortcuts import render_part, wants_part
+from kundebro.ledger.choices import PartyKind
 from kundebro.prospects import queries
 from kundebro.prospects.forms import FilterForm, chips_of
 from kundebro.prospects.forms.filters import TITLES
+from kundebro.prospects.operations.transfer import rights_to_transfer
 from kundebro.prospects.queries import ProspectFilter
 from kundebro.prospects.tables import CHOICE, prospect_table
 from kundebro.users.columns import choose_columns
@@ -93,11 +95,25 @@ def _bulk(request: SignedInRequest, wanted: ProspectFilter) -> list[Action]:
         ("archive", _("Archive"), "archive", "archive_prospect", wanted.state != "archived"),
         ("unarchive", _("Bring back"), "archive-off", "archive_prospect", wanted.state != "active"),
     )
-    return [
+    actions = [
         Action(title=title, url=reverse(f"prospects:selection-{name}"), icon=icon, method="dialog")
         for name, title, icon, permission, makes_sense in offered
         if makes_sense and request.user.has_perm(f"prospects.{permission}")
     ]
+    if request.user.has_perm("prospects.add_suppliercomparison") and wanted.state != "archived":
+        url = reverse("prospects:selection-compare")
+        actions.append(Action(title=_("Compare suppliers"), url=url, icon="scale", method="dialog"))
+    return [*actions, *(_transferring(kind) for kind in PartyKind if request.user.has_perms(rights_to_transfer(kind)))]
+
+
+def _transferring(kind: PartyKind) -> Action:
+    is_debtor = kind == PartyKind.DEBTOR
+    return Action(
+        title=_("To debtor") if is_debtor else _("To creditor"),
+        url=reverse(f"prospects:selection-to-{kind.value}"),
+        icon="file-invoice" if is_debtor else "receipt",
+        method="dialog",
+    )
 
 
 def _empty(request: SignedInRequest, wanted: ProspectFilter, bar: ListBar) -> EmptyState:

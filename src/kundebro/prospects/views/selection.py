@@ -27,6 +27,8 @@ from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations import archive_prospects, change_prospects, unarchive_prospects
 from kundebro.prospects.operations.together import start_archiving, start_changing, start_unarchiving
 from kundebro.prospects.queries import ProspectFilter, matching_prospects
+from kundebro.prospects.queries.archive import held_back
+from kundebro.prospects.refusals import left_in_use
 from kundebro.prospects.tables import CHOICE
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
@@ -95,15 +97,19 @@ def archive(request: SignedInRequest) -> HttpResponse:
     is_sent = "apply" in request.POST
     form = ArchiveForm(request.POST if is_sent else None)
     prospects = selection.prospects(request.user).active()
-    count = prospects.count()
+    everyone = prospects.count()
+    held = held_back(prospects, by=request.user) if everyone <= WAITED_FOR else []
+    count = everyone - len({each.prospect.pk for each in held})
     if not is_sent or not count or not form.is_valid():
-        return _asked(request, "prospects/archive_together.html", selection, count, form)
+        return _asked(request, "prospects/archive_together.html", selection, count, form, held_back=held)
     reason, key = form.cleaned_data["reason"], form.cleaned_data["idempotency_key"]
     if count > WAITED_FOR:
         title = _("Archive %(count)s prospects") % {"count": show_count(count)}
         return _started(request, start_archiving(prospects, by=request.user, title=title, reason=reason, key=key))
     done = archive_prospects(prospects, by=request.user, reason=reason, key=key)
     told = ngettext("%(count)d prospect archived", "%(count)d prospects archived", done) % {"count": done}
+    if left := everyone - done:
+        told = f"{told}. {left_in_use(left)}"
     return _done(request, selection, told)
 
 
@@ -156,9 +162,9 @@ def export(request: SignedInRequest) -> HttpResponseBase:
 
 
 def _asked(
-    request: SignedInRequest, template: str, selection: Selection, count: int, form: forms.BaseForm
+    request: SignedInRequest, template: str, selection: Selection, count: int, form: forms.BaseForm, **more: object
 ) -> HttpResponse:
-    context = {"selection": selection, "count": count, "form": form, "is_long": count > WAITED_FOR}
+    context = {"selection": selection, "count": count, "form": form, "is_long": count > WAITED_FOR, **more}
     return render_dialog(request, template, context, status=422 if form.errors else 200)
 
 

@@ -1,5 +1,8 @@
 """Flere funktioner → Overfør til debitor / kreditor: what will be done, and doing it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -9,7 +12,7 @@ from kundebro.core.shortcuts import render_dialog, see_other
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.ledger.choices import PartyKind
-from kundebro.ledger.models import Creditor, Debtor, PartyAccount
+from kundebro.ledger.models import PartyAccount
 from kundebro.ledger.operations import AccountNumberTaken, NoPostingGroup
 from kundebro.prospects.forms import TransferForm
 from kundebro.prospects.models import Prospect
@@ -19,17 +22,16 @@ from kundebro.prospects.operations import (
     NothingAgrees,
     ProspectArchived,
     TransferUndone,
-    link_to_creditor,
-    link_to_debtor,
-    transfer_to_creditor,
-    transfer_to_debtor,
 )
-from kundebro.prospects.operations.transfer import rights_to_transfer
+from kundebro.prospects.operations.transfer import link, rights_to_transfer, transfer
 from kundebro.prospects.queries.transfer import accounts_alike
+from kundebro.prospects.refusals import why_not_transferred
 from kundebro.prospects.views.card_page import CardPage
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.prospects.views.transfer_page import Preview, account_url
 from kundebro.users.requests import SignedInRequest
+
+Account = TypeVar("Account", bound=PartyAccount)
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,18 +54,13 @@ def _transfer(request: SignedInRequest, pk: int, kind: PartyKind) -> HttpRespons
     is_order = request.method == "POST" and "preview" not in request.POST
     if is_order and form.is_valid():
         try:
-            return _done(request, page, _account(request, form, page.prospect, kind))
+            if account := attempt(form, lambda: _account(request, form, page.prospect, kind)):
+                return _done(request, page, account)
         except AlreadyTransferred as already:
-            told = _("It is %(number)s already.") % {"number": already.account.number}
+            told = why_not_transferred(already)
             return see_other(request, page.url, toast=told, open_url=account_url(already.account))
-        except TransferUndone:
-            return see_other(request, page.url, toast=_("The transfer has been undone."))
-        except AccountNumberTaken:
-            form.add_error("number", _("The number is in use. Choose another."))
-        except NoPostingGroup:
-            form.add_error("profile", _("Choose a profile with a posting group."))
-        except (ProspectArchived, AccountHasProspect, NothingAgrees) as refused:
-            form.add_error(None, _refusal(refused))
+        except TransferUndone as undone:
+            return see_other(request, page.url, toast=why_not_transferred(undone))
     chosen = Preview(
         prospect=page.prospect,
         kind=kind,
@@ -76,20 +73,37 @@ def _transfer(request: SignedInRequest, pk: int, kind: PartyKind) -> HttpRespons
     return render_dialog(request, "prospects/transfer.html", context, status=status)
 
 
+def attempt(form: TransferForm, make: Callable[[], Account]) -> Account | None:
+    """What `make` returns; None when it is refused, which the form then says where it can be put right."""
+    try:
+        return make()
+    except AccountNumberTaken:
+        form.add_error("number", _("The number is in use. Choose another."))
+    except NoPostingGroup as refused:
+        form.add_error("profile", why_not_transferred(refused))
+    except (ProspectArchived, AccountHasProspect, NothingAgrees) as refused:
+        form.add_error(None, why_not_transferred(refused))
+    return None
+
+
+def account_to_link(request: SignedInRequest, prospect: Prospect, kind: PartyKind) -> PartyAccount | None:
+    """The account whose button says to link to it; raises NothingAgrees for one that was not offered."""
+    wanted = request.POST.get("link")
+    if not wanted:
+        return None
+    account = next((each for each in accounts_alike(prospect, kind) if str(each.pk) == wanted), None)
+    if account is None:
+        raise NothingAgrees
+    return account
+
+
 def _account(request: SignedInRequest, form: TransferForm, prospect: Prospect, kind: PartyKind) -> PartyAccount:
     """The account that the prospect is given: the one to link to if the button says so, else a new one."""
     by, key = request.user, form.cleaned_data["idempotency_key"]
-    if wanted := request.POST.get("link"):
-        account = next((each for each in accounts_alike(prospect, kind) if str(each.pk) == wanted), None)
-        if isinstance(account, Debtor):
-            return link_to_debtor(prospect, account, by=by, key=key)
-        if isinstance(account, Creditor):
-            return link_to_creditor(prospect, account, by=by, key=key)
-        raise NothingAgrees
+    if account := account_to_link(request, prospect, kind):
+        return link(prospect, account, by=by, key=key)
     profile, number = form.cleaned_data["profile"], form.cleaned_data["number"]
-    if kind == PartyKind.DEBTOR:
-        return transfer_to_debtor(prospect, by=by, key=key, profile=profile, number=number)
-    return transfer_to_creditor(prospect, by=by, key=key, profile=profile, number=number)
+    return transfer(prospect, kind, by=by, key=key, profile=profile, number=number)
 
 
 def _done(request: SignedInRequest, page: CardPage, account: PartyAccount) -> HttpResponse:
@@ -102,11 +116,3 @@ def _done(request: SignedInRequest, page: CardPage, account: PartyAccount) -> Ht
         told = _("Creditor %(number)s created") % number
     undo = undo_url(latest_changeset())
     return see_other(request, page.url, toast=told, undo_url=undo, open_url=account_url(account))
-
-
-def _refusal(refused: Exception) -> str:
-    if isinstance(refused, ProspectArchived):
-        return _("It is archived. Bring it back first.")
-    if isinstance(refused, AccountHasProspect):
-        return _("Account %(number)s belongs to another prospect.") % {"number": refused.account.number}
-    return _("Neither CVR number nor name agree.")

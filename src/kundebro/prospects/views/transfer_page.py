@@ -14,9 +14,12 @@ from kundebro.core.money import Money
 from kundebro.ledger.choices import Origin, PartyKind
 from kundebro.ledger.models import PartyAccount, Profile
 from kundebro.ledger.terms import Term
-from kundebro.prospects.card import GROUPS
+from kundebro.prospects.card import GROUPS, Fact
+from kundebro.prospects.choices import Side
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
+from kundebro.prospects.queries.sync import differing_fields, records_of, sync_rules
 from kundebro.prospects.queries.transfer import (
     ACCOUNTS,
     Step,
@@ -37,6 +40,12 @@ def account_url(account: PartyAccount) -> str:
     """The account's card; empty where there is none."""
     address = getattr(account, "get_absolute_url", None)
     return address() if address else ""
+
+
+def carried_facts(prospect: Prospect) -> list[Fact]:
+    """What prospect and account share, as far as it is filled in and no term."""
+    facts = [fact for key in CARRIED for fact in GROUPS[key].facts(prospect)]
+    return [fact for fact in facts if fact.value and fact.key not in ("language", "email_domain")]
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,23 @@ class Readiness:
     def account_url(self) -> str:
         """Its card."""
         return account_url(self.account) if self.account else ""
+
+    @cached_property
+    def is_in_step(self) -> bool:
+        """Whether prospect and account follow each other from now on."""
+        return sync_rules().is_on
+
+    @cached_property
+    def difference_count(self) -> int:
+        """In how many shared fields prospect and account differ."""
+        records = records_of(self.prospect)
+        return len(list(differing_fields({side: records[side] for side in (Side.PROSPECT, Side(self.kind.value))})))
+
+    @property
+    def in_step_url(self) -> str:
+        """Where the differences are levelled; empty when the user may not."""
+        may = may_bring_in_step(self.user, self.prospect)
+        return reverse("prospects:in-step", args=[self.prospect.pk]) if may else ""
 
     @property
     def shows_amounts(self) -> bool:
@@ -160,9 +186,7 @@ class Preview(Readiness):
         """The new account beside the prospect: what is filled in."""
         rows = [Carried(_("Account number"), self.prospect.number, self.number)]
         rows.append(Carried(_("Name"), self.prospect.name, self.prospect.name))
-        for key in CARRIED:
-            facts = [fact for fact in GROUPS[key].facts(self.prospect) if fact.value and fact.key != "language"]
-            rows += [Carried(fact.name, fact.value, fact.value) for fact in facts if fact.key != "email_domain"]
+        rows += [Carried(fact.name, fact.value, fact.value) for fact in carried_facts(self.prospect)]
         return [*rows, *self.term_rows()]
 
     @cached_property
