@@ -1,9 +1,10 @@
-"""Runs the whole suite on both databases, after making sure that Chromium and PostgreSQL are there."""
+"""Runs the whole suite on both databases, after making sure that Chromium, PostgreSQL and Pango are there."""
 
 import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -11,7 +12,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 def main() -> int:
     """Install what is missing where we may, then run; the exit code is pytest's first failure."""
-    missing = [name for name, there in (("chromium", has_browser()), ("postgresql", has_postgres())) if not there]
+    wanted = (("chromium", has_browser()), ("postgresql", has_postgres()), ("libpangoft2-1.0-0", has_pango()))
+    missing = [name for name, there in wanted if not there]
     if missing and not install(missing):
         print(f"The tests need {' and '.join(missing)}. Install with: sudo apt-get install {' '.join(missing)}")
         return 3
@@ -34,6 +36,11 @@ def has_browser() -> bool:
 def has_postgres() -> bool:
     """Whether a PostgreSQL server is installed."""
     return bool(shutil.which("postgres") or list(Path("/usr/lib/postgresql").glob("*/bin/postgres")))
+
+
+def has_pango() -> bool:
+    """Whether the library that sets the type of PDFs is installed."""
+    return find_library("pangoft2-1.0") is not None
 
 
 def install(packages: list[str]) -> bool:

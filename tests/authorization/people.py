@@ -17,7 +17,16 @@ from kundebro.users.models import Team, User
 from tests.factories.company import make_department, make_number_series
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
-from tests.factories.ledger import make_creditor, make_debtor
+from tests.factories.ledger import (
+    account,
+    make_creditor,
+    make_debtor,
+    make_draft,
+    make_invoice,
+    make_payment,
+    party_line,
+    vat_code,
+)
 from tests.factories.users import make_session, make_team, make_user
 from tests.live import session_of
 
@@ -129,13 +138,21 @@ def _transfer_run(prospect: Prospect, owner: User) -> TransferRun:
 
 
 def _set_up(world: World, team: Team) -> None:
+    debtor = make_debtor()
+    invoice = make_invoice(debtor)
+    payment = make_payment(debtor, "100", settles=[party_line(invoice)])
     shared = {
         "colleague": make_user(name="Kollega"),
         "team": team,
         "series": make_number_series(),
         "industry": Industry.objects.first(),
         "department": make_department(),
-        "debtor": make_debtor(),
+        "debtor": debtor,
         "creditor": make_creditor(),
+        "draft": make_draft(debtor=debtor, amount_ore=100),
+        "entry": payment,
+        "chart account": account("1000"),
+        "VAT rate": vat_code("S25").rates.first(),
+        "settlement": party_line(invoice).settled_by_credits.get(),
     }
     world.things |= {(kind, OWN): {"pk": thing.pk} for kind, thing in shared.items() if thing is not None}

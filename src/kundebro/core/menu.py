@@ -20,6 +20,7 @@ class Group(TextChoices):
     CRM = "crm", _("CRM")
     DEBTORS = "debtors", _("Debtors")
     CREDITORS = "creditors", _("Creditors")
+    FINANCE = "finance", _("Finance")
     SALES = "sales", _("Sales")
     CASES = "cases", _("Cases")
     SETUP = "setup", _("Set-up")

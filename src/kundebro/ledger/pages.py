@@ -4,9 +4,10 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kundebro.company.models import CodeTable
-from kundebro.company.setup_pages import SetupGroup, register_code_table
+from kundebro.company.setup_pages import SetupGroup, SetupPage, register, register_code_table
 from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -61,6 +62,27 @@ def register_pages() -> None:
                 icon="chart-bar",
             )
         )
+    menu.register(
+        MenuItem(
+            group=Group.FINANCE,
+            title=pgettext_lazy("ledger", "Journal"),
+            url_name="ledger:journal",
+            permission="ledger.view_journalline",
+            position=10,
+            icon="clipboard-list",
+            key="f",
+        )
+    )
+    menu.register(
+        MenuItem(
+            group=Group.FINANCE,
+            title=_("Close a period"),
+            url_name="ledger:periods",
+            permission="ledger.close_period",
+            position=40,
+            icon="lock",
+        )
+    )
     creations.register(
         Creation(
             title=_("Debtor"),
@@ -77,6 +99,26 @@ def register_pages() -> None:
             permission="ledger.add_creditor",
             position=70,
             icon="receipt",
+        )
+    )
+    register(
+        SetupPage(
+            title=_("Chart of accounts"),
+            url_name="ledger:chart",
+            permission="ledger.view_account",
+            group=SetupGroup.LEDGER,
+            description=_("The accounts that entries are posted on: add, rename, close."),
+            icon="list-details",
+        )
+    )
+    register(
+        SetupPage(
+            title=_("VAT rates"),
+            url_name="ledger:vat-rates",
+            permission="ledger.view_vatrate",
+            group=SetupGroup.LEDGER,
+            description=_("What each VAT code takes, from which day to which."),
+            icon="percentage",
         )
     )
     _register_code_tables()

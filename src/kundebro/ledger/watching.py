@@ -37,7 +37,8 @@ def drafts_of(account: PartyAccount) -> Iterator[Obstacle]:
     """Each line of the journal that is not posted yet."""
     for draft in JournalLine.objects.filter(**{account.kind.value: account}):
         sentence = _("The journal holds a line of %(amount)s.") % {"amount": draft.amount}
-        yield Obstacle(kind="draft", sentence=sentence, amount=draft.amount, pk=draft.pk)
+        url = reverse("ledger:journal-line", args=[draft.pk])
+        yield Obstacle(kind="draft", sentence=sentence, amount=draft.amount, pk=draft.pk, url=url)
 
 
 def register_watches() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from kundebro.history.operations.undo import UndoRefused, undo
 from kundebro.history.recorder import latest_changeset
+from kundebro.history.tracked import StaleWrite
 from kundebro.ledger.choices import EntryKind
 from kundebro.ledger.models import Debtor, Entry, JournalLine, OpenItem
 from kundebro.ledger.operations import (
@@ -15,6 +16,7 @@ from kundebro.ledger.operations import (
     archive_debtor,
     delete_draft,
     post_journal,
+    save_draft,
 )
 from tests.factories.ledger import (
     account,
@@ -128,6 +130,23 @@ def test_a_repeated_click_answers_with_the_same_entries() -> None:
     assert post_journal(drafts, by=user, key="klik") == first
     with pytest.raises(NothingToPost):
         post_journal(drafts, by=user)
+
+
+def test_nothing_is_posted_when_a_line_has_changed_or_gone_since_it_was_read() -> None:
+    for voucher in (1, 2):
+        make_draft(account=account("5820"), amount_ore=100, contra_account=account("5800"), voucher=voucher)
+    read = list(JournalLine.objects.all())
+    changed, gone = JournalLine.objects.all()
+    changed.amount_ore = 900
+    save_draft(changed, by=make_user())
+
+    with pytest.raises(StaleWrite):
+        post_journal(read, by=make_user())
+    delete_draft(gone, by=make_user())
+    with pytest.raises(StaleWrite):
+        post_journal([changed, gone], by=make_user())
+
+    assert (Entry.objects.count(), JournalLine.objects.count()) == (0, 1)
 
 
 def test_a_draft_is_in_the_way_of_archiving_and_an_archived_account_takes_none() -> None:

@@ -48,7 +48,9 @@ class HundredthsField(forms.Field):
     """A percentage in Danish writing, kept in hundredths of a percent."""
 
     def to_python(self, value: Any) -> Any:
-        """Hundredths of a percent; nothing is 0."""
+        """Hundredths of a percent; nothing is 0, and what a field that may not be changed holds stays."""
+        if isinstance(value, int):
+            return value
         text = str(value or "").strip()
         return int(parse_percent(text) * 100) if text else 0
 

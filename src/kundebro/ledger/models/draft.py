@@ -84,6 +84,16 @@ class JournalLine(Tracked):
         return Money(self.amount_ore, self.currency_id or DKK)
 
     @property
+    def debit(self) -> Money | None:
+        """The amount, where it is debit."""
+        return self.amount if self.amount_ore > 0 else None
+
+    @property
+    def credit(self) -> Money | None:
+        """The amount, where it is credit; without a sign."""
+        return -self.amount if self.amount_ore < 0 else None
+
+    @property
     def party(self) -> PartyAccount | None:
         """The debtor or creditor the line is about."""
         return self.debtor or self.creditor

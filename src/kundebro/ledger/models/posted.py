@@ -4,6 +4,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.company.models import Currency, Department
@@ -128,6 +129,10 @@ class Entry(Posted):
 
     def __str__(self) -> str:
         return f"{self.series.code} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The entry's page."""
+        return reverse("ledger:entry", args=[self.pk])
 
 
 class Line(Posted):
@@ -280,6 +285,11 @@ class Settlement(Posted):
 
     def __str__(self) -> str:
         return f"{self.debit_line_id} ↔ {self.credit_line_id}"
+
+    @property
+    def amount(self) -> Money:
+        """What was settled, in the lines' currency."""
+        return Money(self.amount_ore, self.debit_line.currency_id)
 
 
 class Period(Posted):

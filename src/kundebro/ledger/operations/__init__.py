@@ -29,6 +29,7 @@ from kundebro.ledger.operations.journal import (
     VouchersDiffer,
     VoucherUnbalanced,
     delete_draft,
+    foresee_voucher,
     post_journal,
     save_draft,
 )
@@ -49,6 +50,7 @@ from kundebro.ledger.operations.settling import (
     PartOfAReversal,
     SameSide,
     settle,
+    settle_entries,
     unsettle,
 )
 from kundebro.ledger.operations.setup import delete_setup, save_setup
@@ -91,6 +93,7 @@ __all__ = [
     "close_period",
     "delete_draft",
     "delete_setup",
+    "foresee_voucher",
     "open_creditor",
     "open_debtor",
     "post_credit_note",
@@ -102,6 +105,7 @@ __all__ = [
     "save_draft",
     "save_setup",
     "settle",
+    "settle_entries",
     "unarchive_creditor",
     "unarchive_debtor",
     "unsettle",

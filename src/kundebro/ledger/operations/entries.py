@@ -127,7 +127,7 @@ def write_entry(voucher: Voucher, *, record: Recording, by: User | None) -> Entr
 
     Raises Unbalanced, PeriodClosed, AccountArchived, MayNotBePostedOn, ExchangeRateMissing and AmountTooLarge.
     """
-    legs = _checked(voucher)
+    legs = checked_legs(voucher)
     line_ids = take_ids(Line, len(legs))
     line_rows = [_line_row(place, leg, voucher.currency) for place, leg in enumerate(legs, start=1)]
     _open_items(legs, line_ids, voucher)
@@ -171,7 +171,8 @@ def _numbered(voucher: Voucher, line_rows: Sequence[tuple[Any, ...]], *, record:
     return Entry(**dict(zip(columns, values, strict=True)))
 
 
-def _checked(voucher: Voucher) -> list[Leg]:
+def checked_legs(voucher: Voucher) -> list[Leg]:
+    """The lines in kroner, with the rounding that leaves a line of its own; raises as `write_entry` does."""
     legs = [leg for leg in voucher.legs if leg.amount_ore or leg.base_ore]
     difference = sum(leg.amount_ore for leg in legs)
     if difference or len(legs) < FEWEST_LINES:
@@ -291,6 +292,7 @@ __all__ = [
     "PeriodClosed",
     "Unbalanced",
     "Voucher",
+    "checked_legs",
     "lock_parties",
     "write_entry",
 ]

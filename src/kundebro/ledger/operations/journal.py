@@ -1,6 +1,7 @@
 """Keeps the journal (kassekladde) and posts it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from kundebro.core.money import DKK
@@ -13,13 +14,17 @@ from kundebro.ledger.operations.entries import (
     AccountArchived,
     Leg,
     Parties,
+    PeriodClosed,
     Unbalanced,
+    Voucher,
+    checked_legs,
     lock_parties,
     write_entry,
 )
 from kundebro.ledger.operations.figures import archive_if_settled
 from kundebro.ledger.operations.settling import settle_in_turn
 from kundebro.ledger.operations.taxing import gross_legs
+from kundebro.ledger.queries.periods import first_open_day, is_open
 from kundebro.users.models import User
 
 
@@ -39,14 +44,25 @@ class VoucherUnbalanced(Unbalanced):
         self.voucher = voucher
 
 
-def save_draft(line: JournalLine, *, by: User) -> JournalLine:
-    """Store a line of the journal; raises AccountArchived, for a draft is something under way."""
-    with recording("ledger.save-draft", by=by):
+@dataclass(frozen=True)
+class Planned:
+    """What posting would write for one voucher of the journal."""
+
+    voucher: Voucher
+    settles: Sequence[tuple[PartyAccount, int, int]]
+    """The account, the position of its line, and the line it is set against."""
+
+
+def save_draft(line: JournalLine, *, by: User, key: str | None = None) -> JournalLine:
+    """Store a line of the journal; raises AccountArchived, for a draft is something under way, and StaleWrite."""
+    with recording("ledger.save-draft", by=by, key=key) as record:
+        if record.is_repeat:
+            return line
         for party in lock_parties([line.party] if line.party else []).values():
             if party.is_archived:
                 raise AccountArchived(party)
         line.save()
-        return line
+        return record.returns(line)
 
 
 def delete_draft(line: JournalLine, *, by: User) -> None:
@@ -64,12 +80,18 @@ def post_journal(lines: Iterable[JournalLine], *, by: User, key: str | None = No
     with recording("ledger.post-journal", by=by, key=key) as record:
         if record.is_repeat:
             return list(Entry.objects.filter(changeset=record.changeset.pk).order_by("pk"))
-        wanted = [line.pk for line in lines]
-        read = list(JournalLine.objects.filter(pk__in=wanted).select_related("debtor", "creditor"))
+        wanted = list(lines)
+        read = list(
+            JournalLine.objects.filter(pk__in=[line.pk for line in wanted]).select_related("debtor", "creditor")
+        )
         locked = lock_parties([party for draft in read if (party := draft.party) is not None])
         drafts = _locked_drafts(wanted)
         if not drafts:
             raise NothingToPost
+        versions = {draft.pk: draft.version for draft in drafts}
+        for line in wanted:
+            if versions.get(line.pk) != line.version:
+                raise StaleWrite(line)
         entries = [
             _post_voucher(number, list(group), locked, record=record, by=by)
             for number, group in groupby(drafts, key=lambda draft: draft.voucher)
@@ -82,35 +104,51 @@ def post_journal(lines: Iterable[JournalLine], *, by: User, key: str | None = No
         return entries
 
 
+def foresee_voucher(drafts: Sequence[JournalLine]) -> Voucher:
+    """The entry that posting the drafts of one voucher would write, with all its lines; writes nothing.
+
+    The drafts come with their accounts read along. Raises what `post_journal` raises.
+    """
+    parties = {(party.kind.value, party.pk): party for draft in drafts if (party := draft.party) is not None}
+    voucher = _planned(drafts[0].voucher, drafts, parties).voucher
+    if not is_open(voucher.voucher_date):
+        raise PeriodClosed(voucher.voucher_date, first_open_day())
+    return replace(voucher, legs=checked_legs(voucher))
+
+
 def _post_voucher(
     number: int, drafts: Sequence[JournalLine], locked: Parties, *, record: Recording, by: User
 ) -> Entry:
+    planned = _planned(number, drafts, locked)
+    entry = write_entry(planned.voucher, record=record, by=by)
+    positions = dict(Line.objects.filter(entry=entry).values_list("position", "pk"))
+    for party, position, other in planned.settles:
+        if OpenItem.objects.filter(pk=other, **{party.kind.value: party}).exists():
+            settle_in_turn(party, positions[position], [other], record=record, on=entry.voucher_date, by=by)
+    return entry
+
+
+def _planned(number: int, drafts: Sequence[JournalLine], parties: Parties) -> Planned:
     first = drafts[0]
     if len({(draft.voucher_date, draft.currency_id, draft.rate_millionths) for draft in drafts}) > 1:
         raise VouchersDiffer(number)
     legs: list[Leg] = []
     settles: list[tuple[PartyAccount, int, int]] = []
     for draft in drafts:
-        party = _locked_party(draft, locked)
+        party = _locked_party(draft, parties)
         if party is not None and draft.settles_id:
             settles.append((party, len(legs) + 1, draft.settles_id))
         legs.extend(leg for leg in _legs_of(draft, party) if leg.amount_ore)
     if difference := sum(leg.amount_ore for leg in legs):
         raise VoucherUnbalanced(number, difference)
     about = next((draft for draft in drafts if draft.party), first)
-    voucher = voucher_of(EntryKind(about.kind), _terms_of(about), legs, first.currency_id or DKK)
-    entry = write_entry(voucher, record=record, by=by)
-    positions = dict(Line.objects.filter(entry=entry).values_list("position", "pk"))
-    for party, position, other in settles:
-        if OpenItem.objects.filter(pk=other, **{party.kind.value: party}).exists():
-            settle_in_turn(party, positions[position], [other], record=record, on=voucher.voucher_date, by=by)
-    return entry
+    return Planned(voucher_of(EntryKind(about.kind), _terms_of(about), legs, first.currency_id or DKK), settles)
 
 
-def _locked_drafts(wanted: Sequence[int]) -> list[JournalLine]:
+def _locked_drafts(wanted: Sequence[JournalLine]) -> list[JournalLine]:
     """The drafts that nobody else has posted meanwhile, in the order of their vouchers."""
     related = ("account", "contra_account", "vat_code", "debtor", "creditor")
-    rows = JournalLine.objects.filter(pk__in=wanted).select_related(*related)
+    rows = JournalLine.objects.filter(pk__in=[line.pk for line in wanted]).select_related(*related)
     return sorted(rows.select_for_update(of=("self",)), key=lambda draft: (draft.voucher, draft.pk))
 
 

@@ -1,6 +1,6 @@
 """Sets one line of an account against another, and takes that back (Udligning)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -79,6 +79,35 @@ def settle(
             raise AccountArchived(locked)
         settlement = settle_lines(locked, one.pk, other.pk, record=record, on=on, by=by, amount=amount)
         return record.returns(settlement)
+
+
+def settle_entries(lines: Sequence[Line], *, on: date, by: User, key: str | None = None) -> list[Settlement]:
+    """Set the debit lines of one account against its credit lines, the earliest due first, as far as they reach.
+
+    Raises CannotSettle, MixedCurrencies, AccountArchived and what posting raises.
+    """
+    about = lines[0].party if lines else None
+    with recording("ledger.settle", by=by, about=about, key=key) as record:
+        if record.is_repeat:
+            return list(Settlement.objects.filter(changeset=record.changeset.pk).order_by("pk"))
+        if about is None or any(line.party != about for line in lines):
+            raise NotOneAccount
+        (locked,) = lock_parties([about]).values()
+        if locked.is_archived:
+            raise AccountArchived(locked)
+        items = OpenItem.objects.filter(pk__in=[line.pk for line in lines]).exclude(remaining_ore=0)
+        in_turn = list(items.order_by("due_on", "pk").values_list("pk", "remaining_ore", "currency"))
+        currencies = sorted({currency for _pk, _ore, currency in in_turn})
+        if len(currencies) > 1:
+            raise MixedCurrencies(*currencies[:2])
+        debit = [pk for pk, ore, _currency in in_turn if ore > 0]
+        credit = [pk for pk, ore, _currency in in_turn if ore < 0]
+        if not debit or not credit:
+            raise SameSide
+        made: list[Settlement] = []
+        for line in debit:
+            made.extend(settle_in_turn(locked, line, credit, record=record, on=on, by=by))
+        return made
 
 
 def settle_lines(  # noqa: PLR0913  as above

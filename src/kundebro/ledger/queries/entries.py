@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from kundebro.core.money import DKK, Money
 from kundebro.ledger.choices import PartyKind
-from kundebro.ledger.models import Creditor, Debtor, Entry, Line, OpenItem, PartyAccount, Settlement
+from kundebro.ledger.models import Account, Creditor, Debtor, Entry, Line, OpenItem, PartyAccount, Settlement
 
 USUAL_BUCKETS: Final = (30, 60, 90)
 
@@ -22,16 +22,39 @@ def open_entries_of(party: PartyAccount, *, currency: str = "") -> "QuerySet[Ope
     return items.select_related("line__entry__series").order_by("due_on", "pk")
 
 
+def standing_settlements() -> "QuerySet[Settlement]":
+    """What is set against what and has not been taken back."""
+    related = ("debit_line__entry__series", "credit_line__entry__series")
+    return Settlement.objects.filter(undoes=None, undone_by=None).select_related(*related)
+
+
 def settlements_of(line: Line) -> "QuerySet[Settlement]":
     """What the line has been set against and still is."""
-    standing = Settlement.objects.filter(undoes=None, undone_by=None)
-    related = ("debit_line__entry__series", "credit_line__entry__series")
-    return standing.filter(Q(debit_line=line) | Q(credit_line=line)).select_related(*related).order_by("pk")
+    return standing_settlements().filter(Q(debit_line=line) | Q(credit_line=line)).order_by("pk")
+
+
+def settlements_on(party: PartyAccount) -> "QuerySet[Settlement]":
+    """The standing settlements of the account, latest first."""
+    return standing_settlements().filter(**{f"debit_line__{party.kind.value}": party}).order_by("-pk")
+
+
+def settlements_in(entry: Entry) -> "QuerySet[Settlement]":
+    """The standing settlements of the entry's lines, but for those of a reversed entry with its reversal."""
+    touching = standing_settlements().filter(Q(debit_line__entry=entry) | Q(credit_line__entry=entry))
+    mirrored = Q(debit_line__entry__reversal_of=F("credit_line__entry")) | Q(
+        credit_line__entry__reversal_of=F("debit_line__entry")
+    )
+    return touching.exclude(mirrored).order_by("pk")
 
 
 def has_postings(party: PartyAccount) -> bool:
     """Whether anything was ever posted on the account."""
     return Line.objects.filter(**{party.kind.value: party}).exists()
+
+
+def is_posted_on(account: Account) -> bool:
+    """Whether anything was ever posted on the account of the chart."""
+    return Line.objects.filter(account=account).exists()
 
 
 def entries_page_of(party: PartyAccount) -> "QuerySet[Entry]":

@@ -13,15 +13,17 @@ from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.card import ENTRIES, GROUPS, HISTORY, MASTER, TABS, Group
-from kundebro.ledger.models import OpenItem, PartyAccount
+from kundebro.ledger.forms.settling import SettleForm
+from kundebro.ledger.models import OpenItem, PartyAccount, Settlement
 from kundebro.ledger.obstacles import at_a_glance
 from kundebro.ledger.panels import Added, Related, additions
-from kundebro.ledger.queries import open_entries_of
+from kundebro.ledger.queries import open_entries_of, settlements_on
 from kundebro.ledger.subledgers import SubLedger
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
 
 ENTRIES_SHOWN: Final = 200
+SETTLEMENTS_SHOWN: Final = 20
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class CardPage:
     ledger: SubLedger
     account: PartyAccount
     tab: str = MASTER
+    refusal: str = ""
+    ticked: frozenset[int] = frozenset()
 
     @property
     def user(self) -> User:
@@ -56,6 +60,16 @@ class CardPage:
     def may_archive(self) -> bool:
         """Whether the user may put the account away and take it back."""
         return self.user.has_perm(self.ledger.permission("archive"))
+
+    @cached_property
+    def may_post(self) -> bool:
+        """Whether the user may post on accounts."""
+        return self.user.has_perm("ledger.post_entry")
+
+    @property
+    def may_settle(self) -> bool:
+        """Whether the user may settle entries of this account."""
+        return self.may_post and not self.account.is_archived
 
     @cached_property
     def sees_amounts(self) -> bool:
@@ -91,6 +105,16 @@ class CardPage:
     def statement_url(self) -> str:
         """What was posted on the account."""
         return self._address("statement")
+
+    @property
+    def settle_url(self) -> str:
+        """Where ticked entries are settled."""
+        return self._address("settle")
+
+    @property
+    def ticked_url(self) -> str:
+        """What ticked entries come to."""
+        return self._address("ticked")
 
     @property
     def unarchive_url(self) -> str:
@@ -145,6 +169,16 @@ class CardPage:
         return list(open_entries_of(self.account)[:ENTRIES_SHOWN])
 
     @cached_property
+    def settlements(self) -> list[Settlement]:
+        """The latest settlements that stand."""
+        return list(settlements_on(self.account)[:SETTLEMENTS_SHOWN])
+
+    @cached_property
+    def settle_form(self) -> SettleForm:
+        """The day of a settlement."""
+        return SettleForm()
+
+    @cached_property
     def episodes(self) -> list[Episode]:
         """The history, latest first."""
         return story_of(self.account)
@@ -193,6 +227,8 @@ class CardPage:
         role = "" if self.may_archive else _("Your role does not include this.")
         hidden = "" if self.sees_amounts else _("Your role does not include this.")
         found = [Action(title=_("Statement"), url=self.statement_url, icon="file-text", reason=hidden)]
+        if not self.account.is_archived:
+            found.extend(self._postings())
         found += [action for added in self._added for action in added.actions]
         if self.account.is_archived:
             found.append(
@@ -229,6 +265,10 @@ class CardPage:
             )
         return found
 
+    def document_url(self, name: str) -> str:
+        """Where an invoice, a credit note or a payment is posted."""
+        return self._address(name)
+
     def edit_url(self, key: str) -> str:
         """Where a group is edited."""
         return self._address("edit", key) + self._query(self.tab)
@@ -241,6 +281,18 @@ class CardPage:
         """One group in read view."""
         url = self.edit_url(group.key) if self.may_edit else ""
         return ShownGroup(group=group, facts=group.facts(self.account), edit_url=url)
+
+    def _postings(self) -> list[Action]:
+        reason = "" if self.may_post else _("Your role does not include this.")
+        words = (
+            (_("Post an invoice"), "invoice", "file-invoice"),
+            (_("Post a credit note"), "credit-note", "receipt"),
+            (_("Register a payment"), "payment", "cash"),
+        )
+        return [
+            Action(title=title, url=self.document_url(name), icon=icon, method="dialog", reason=reason)
+            for title, name, icon in words
+        ]
 
     def _in_the_way(self) -> str:
         """Why the account cannot be archived, as far as the row itself knows and the user may see."""

@@ -33,7 +33,7 @@ function settings(select) {
     hidePlaceholder: true,
     closeAfterSelect: !select.multiple,
     openOnFocus: true,
-    ...(url && { load: (query, done) => search(url, query, done), preload: "focus", loadThrottle: 150, score: () => () => 1 }),
+    ...(url && { load(query, done) { search(this, url, query, done); }, preload: "focus", loadThrottle: 150, score: () => () => 1 }),
     onInitialize() {
       select.setAttribute("aria-hidden", "true");
       describe(this, select);
@@ -53,10 +53,14 @@ function describe(picker, select) {
   }
 }
 
-async function search(url, query, done) {
+/** Fetch the matches; an answer that comes after something else was typed, or nothing, changes nothing. */
+async function search(picker, url, query, done) {
   try {
     const response = await fetch(`${url}?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } });
-    done(response.ok ? (await response.json()).choices : undefined);
+    const isWanted = response.ok && query === picker.inputValue();
+    const choices = isWanted ? (await response.json()).choices : undefined;
+    if (choices) picker.clearOptions();
+    done(choices);
   } catch {
     done();
   }
