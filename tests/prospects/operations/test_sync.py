@@ -314,7 +314,7 @@ def test_the_creditor_alone_and_the_debtor_alone_are_in_step_too(user: User) -> 
     switch(by=user)
     supplier = make_prospect(city="Aarhus", by=user)
     creditor = transfer_to_creditor(supplier, by=user)
-    assert list(out_of_step()) == [supplier]  # by what the account was given over and above
+    assert list(out_of_step()) == []
     assert breached(verify()) == []
 
     change_creditor(creditor, {"city": "Odense"}, by=user)
@@ -322,3 +322,18 @@ def test_the_creditor_alone_and_the_debtor_alone_are_in_step_too(user: User) -> 
     supplier.refresh_from_db()
     assert supplier.city == "Odense"
     assert not Debtor.objects.exists()
+
+
+def test_a_transfer_gives_the_prospect_what_it_lacked_and_undo_takes_that_back(user: User) -> None:
+    switch(by=user, language=FieldOwner.CRM)
+    prospect = make_prospect(city="Aarhus", by=user)
+    assert (prospect.payment_terms, prospect.language) == (None, "")
+
+    debtor = transfer_to_debtor(prospect, by=user)
+
+    prospect.refresh_from_db()
+    assert prospect.payment_terms == debtor.payment_terms is not None
+    assert (prospect.language, debtor.language) == ("", "da")  # CRM says what language it is
+    undo(latest(), by=user)
+    prospect.refresh_from_db()
+    assert (prospect.payment_terms, prospect.debtor, Debtor.objects.exists()) == (None, None, False)

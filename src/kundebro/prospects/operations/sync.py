@@ -28,6 +28,7 @@ from kundebro.users.models import User
 
 MODELS: Final = tuple(ACCOUNTS.values())
 SHARED: Final = frozenset(COLUMNS.values())
+EMPTY: Final = (None, "")
 Standing = Mapping[type[PartyAccount] | type[Prospect], Mapping[int, Collection[str]]]
 """Columns that an undo has given back their own old value, which is left to them."""
 
@@ -64,6 +65,16 @@ def spread(changes: Changes, *, side: FieldOwner = FieldOwner.CRM, standing: Sta
         return
     _bring_to_accounts(told, side, standing or {})
     details_changed.send(sender=Prospect, changes=told)
+
+
+def take_from_account(prospect: Prospect, account: PartyAccount) -> None:
+    """Give a prospect that is being transferred what its new account holds beyond it, where sync is on.
+
+    So both are in step from the first day; what the prospect holds itself stays. The caller locks, saves and spreads.
+    """
+    for column in sync_rules(held=True).columns_from(FieldOwner.FINANCE):
+        if getattr(prospect, column) in EMPTY:
+            setattr(prospect, column, getattr(account, column))
 
 
 def bring_to_prospects(model: type[PartyAccount], changes: Changes, *, standing: Standing | None = None) -> None:

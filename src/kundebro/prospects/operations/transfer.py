@@ -12,6 +12,7 @@ from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.models import Creditor, CreditorProfile, Debtor, DebtorProfile, PartyAccount
 from kundebro.ledger.operations import open_creditor, open_debtor
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.sync import spread, take_from_account
 from kundebro.prospects.queries.transfer import account_details, agrees, has_prospect
 from kundebro.users.models import User
 
@@ -66,7 +67,7 @@ def transfer_to_debtor(
         details = account_details(prospect, PartyKind.DEBTOR)
         debtor = open_debtor(number=number or prospect.number, details=details, by=by, profile=profile)
         prospect.debtor = debtor
-        prospect.save()
+        _save_in_step(prospect, debtor)
         return record.returns(debtor)
 
 
@@ -86,7 +87,7 @@ def transfer_to_creditor(
         details = account_details(prospect, PartyKind.CREDITOR)
         creditor = open_creditor(number=number or prospect.number, details=details, by=by, profile=profile)
         prospect.creditor = creditor
-        prospect.save()
+        _save_in_step(prospect, creditor)
         return record.returns(creditor)
 
 
@@ -155,6 +156,14 @@ def _locked(prospect: Prospect, kind: PartyKind, *, by: User) -> Prospect:
     if locked.is_archived:
         raise ProspectArchived(locked)
     return locked
+
+
+def _save_in_step(prospect: Prospect, account: PartyAccount) -> None:
+    """Save the link to a new account, with what the two share from now on."""
+    take_from_account(prospect, account)
+    changes = prospect.changes()
+    prospect.save()
+    spread({prospect.pk: changes})
 
 
 def _check_link(prospect: Prospect, account: PartyAccount) -> None:
