@@ -39,6 +39,11 @@ FLAGS = (
 )
 SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+RULES: dict[str, dict[str, Any]] = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
+}
+"""What axe looks for: the themes differ in nothing but their colours."""
 PATIENCE = 180
 SIGN_IN = re.compile(r"(\w+)@fjordbo\.example +(\S+)$", re.MULTILINE)
 REFUSAL = re.compile(r"the server responded with a status of (404|409|422)")  # an answer, not a fault
@@ -177,20 +182,24 @@ See = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def see(tmp_path: Path) -> See:
-    """`see(page, "card")`: no finding of axe in light and dark, wide and narrow, and nothing to scroll sideways."""
+def see(tmp_path: Path, request: pytest.FixtureRequest) -> See:
+    """`see(page, "card")`: no finding of axe in light and dark, wide and narrow, and nothing to scroll sideways.
+
+    A journey that is made on both screens looks at each page on its own screen.
+    """
+    own = [request.getfixturevalue("size")] if "size" in request.fixturenames else list(SIZES)
 
     def look(page: Page, name: str) -> None:
         usual = page.viewport_size
         findings = []
-        for size, viewport in SIZES.items():
-            page.set_viewport_size(viewport)
+        for size in own:
+            page.set_viewport_size(SIZES[size])
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             findings += [f"{name} {size}: {overflow} px too wide"] if overflow > 0 else []
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)
                 page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
-                violations = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+                violations = AXE.run(page, options=RULES[theme]).response["violations"]
                 findings += [
                     f"{name} {size} {theme}: {rule['id']} at {node['target']}: {node['failureSummary']}"
                     for rule in violations
