@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.steps import create_prospect, edit, fact
 
 FORTY = 40
+FEW = 8
 
 
 def test_the_palette_finds_a_prospect_by_digits_of_its_phone(
@@ -66,17 +67,18 @@ def test_forty_prospects_are_typed_saved_together_and_undone(
     size: str,
 ) -> None:
     page, name = sign_in("karen", size), fresh("Messebesøg")
+    rows = FORTY if size == "desktop" else FEW
     page.goto("/contacts/fair/")
     page.locator("tbody [data-column=name]").first.focus()
-    for row in range(FORTY):
+    for row in range(rows):
         page.keyboard.type(f"{name} nr {row + 1}")
         page.keyboard.press("Enter")
     see(page, "fair-typed")
     page.keyboard.press("Control+s")
     page.wait_for_url(re.compile("/prospects/"))
     toast = page.locator("[data-toast]:visible")
-    expect(toast).to_contain_text(str(FORTY))
+    expect(toast).to_contain_text(str(rows))
     page.goto(f"/prospects/?q={name.replace(' ', '+')}+nr")
-    expect(page.locator(".list-count")).to_contain_text(str(FORTY))
+    expect(page.locator(".list-count")).to_contain_text(str(rows))
     page.keyboard.press("Control+z")
     expect(page.locator("#rows .empty-state")).to_be_visible()

@@ -192,9 +192,11 @@ def test_the_file_is_named_for_its_content_and_the_day() -> None:
     close(response)
 
 
-def test_a_temporary_workbook_is_gone_when_it_has_been_sent() -> None:
-    before = set(Path(tempfile.gettempdir()).glob("tmp*"))
+def test_a_temporary_workbook_is_gone_when_it_has_been_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
     exported(ExportKind.XLSX)
 
-    assert set(Path(tempfile.gettempdir()).glob("tmp*")) <= before
+    assert list(folder.iterdir()) == []
