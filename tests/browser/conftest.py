@@ -52,6 +52,7 @@ AXE = Axe()
 expect.set_options(timeout=20_000)
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist sorts the tests into groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every journey is `browser`, and all of them share one server."""
     for item in items:
