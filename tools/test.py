@@ -1,11 +1,18 @@
-"""Runs the whole suite on both databases, after making sure that Chromium, PostgreSQL and Pango are there."""
+"""Runs the whole suite on both databases, after making sure that Chromium, PostgreSQL and Pango are there.
+
+The journeys in the browser share one server and one Chromium, so one process walks them, beside the tests on SQLite.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from ctypes.util import find_library
 from pathlib import Path
+
+NONE_CHOSEN = 5
+"""pytest's answer when what was asked for holds no test of the kind."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -17,15 +24,22 @@ def main() -> int:
     if missing and not install(missing):
         print(f"The tests need {' and '.join(missing)}. Install with: sudo apt-get install {' '.join(missing)}")
         return 3
-    python = [sys.executable]
-    tests = [*python, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *sys.argv[1:]]
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KUNDEBRO_DATABASE")}
-    print("Tests on SQLite", flush=True)
-    on_sqlite = subprocess.run(tests, env=environment, check=False).returncode
+    pytest = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
+    tests = [*pytest, "-n", "2", "--dist", "loadgroup", "-m", "not browser"]
+    with tempfile.TemporaryFile() as told:
+        journeys = subprocess.Popen([*pytest, "-m", "browser"], env=environment, stdout=told, stderr=told)
+        print("Tests on SQLite", flush=True)
+        answers = [subprocess.run(tests, env=environment, check=False).returncode]
+        print("Journeys in the browser", flush=True)
+        answers.append(journeys.wait())
+        told.seek(0)
+        sys.stdout.buffer.write(told.read())
+        sys.stdout.flush()
     print("Tests on PostgreSQL", flush=True)
-    postgres = [*python, "tools/with_postgres.py", "--", *tests, "-m", "not browser"]
-    on_postgres = subprocess.run(postgres, env=environment, check=False).returncode
-    return on_sqlite or on_postgres
+    postgres = [sys.executable, "tools/with_postgres.py", "--", *tests]
+    answers.append(subprocess.run(postgres, env=environment, check=False).returncode)
+    return next((answer for answer in answers if answer not in (0, NONE_CHOSEN)), 0)
 
 
 def has_browser() -> bool:

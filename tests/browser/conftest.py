@@ -38,6 +38,7 @@ FLAGS = (
     "--disable-sync",
 )
 SIZES: dict[str, ViewportSize] = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+DESKTOP = "desktop"
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 RULES: dict[str, dict[str, Any]] = {
     "light": {"resultTypes": ["violations"]},
@@ -52,13 +53,11 @@ AXE = Axe()
 expect.set_options(timeout=20_000)
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist sorts the tests into groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every journey is `browser`, and all of them share one server."""
+    """Every journey is `browser`: they are run by one process, that all of them share one server."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -186,7 +185,8 @@ See = Callable[[Page, str], None]
 def see(tmp_path: Path, request: pytest.FixtureRequest) -> See:
     """`see(page, "card")`: no finding of axe in light and dark, wide and narrow, and nothing to scroll sideways.
 
-    A journey that is made on both screens looks at each page on its own screen.
+    A journey that is made on both screens looks at each page on its own screen. The dark colours are the same on both, so
+    they are looked at on the desktop.
     """
     own = [request.getfixturevalue("size")] if "size" in request.fixturenames else list(SIZES)
 
@@ -197,7 +197,7 @@ def see(tmp_path: Path, request: pytest.FixtureRequest) -> See:
             page.set_viewport_size(SIZES[size])
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             findings += [f"{name} {size}: {overflow} px too wide"] if overflow > 0 else []
-            for theme in THEMES:
+            for theme in THEMES if size == DESKTOP else THEMES[:1]:
                 page.emulate_media(color_scheme=theme)
                 page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
                 violations = AXE.run(page, options=RULES[theme]).response["violations"]
