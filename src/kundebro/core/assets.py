@@ -11,5 +11,6 @@ class OnlyWhatBrowsersLoad(StaticFilesConfig):
         *("*.map", "*.d.ts", "*.rtl.*", "*.cjs.js", "*.esm.js", "*.esm.min.js", "*.amd.js"),
         *("tabler-*", "tabler.css", "tabler.js", "tom-select.base*", "tom-select.complete*", "tom-select.popular.js"),
         *("htmx.js", "htmx.min.js.gz", "htmx-?.*", "htmax-*", "cdn.js"),
+        *("payments", "flags", "social", "hugerte", "scss", "cjs"),
         *("inter-cyrillic*", "inter-greek*", "inter-vietnamese*", "*-italic.woff2", "*-opsz-*", "*-standard-*"),
     ]
