@@ -1,6 +1,6 @@
 """Runs the whole suite on both databases, after making sure that Chromium, PostgreSQL and Pango are there.
 
-The journeys in the browser share one server and one Chromium, so one process walks them, beside the tests on SQLite.
+The journeys in the browser share one server and one Chromium, so one process walks them, beside all others.
 """
 
 import os
@@ -31,14 +31,14 @@ def main() -> int:
         journeys = subprocess.Popen([*pytest, "-m", "browser"], env=environment, stdout=told, stderr=told)
         print("Tests on SQLite", flush=True)
         answers = [subprocess.run(tests, env=environment, check=False).returncode]
+        print("Tests on PostgreSQL", flush=True)
+        postgres = [sys.executable, "tools/with_postgres.py", "--", *tests]
+        answers.append(subprocess.run(postgres, env=environment, check=False).returncode)
         print("Journeys in the browser", flush=True)
         answers.append(journeys.wait())
         told.seek(0)
         sys.stdout.buffer.write(told.read())
         sys.stdout.flush()
-    print("Tests on PostgreSQL", flush=True)
-    postgres = [sys.executable, "tools/with_postgres.py", "--", *tests]
-    answers.append(subprocess.run(postgres, env=environment, check=False).returncode)
     return next((answer for answer in answers if answer not in (0, NONE_CHOSEN)), 0)
 
 
