@@ -28,3 +28,17 @@ class Priority(TextChoices):
     LOW = "low", pgettext_lazy("priority", "Low")
     NORMAL = "normal", pgettext_lazy("priority", "Normal")
     HIGH = "high", pgettext_lazy("priority", "High")
+
+
+ICONS = [
+    ("phone", _("telephone")),
+    ("users", _("people")),
+    ("mail", _("letter")),
+    ("note", _("note")),
+    ("checkbox", _("box to tick")),
+    ("file-text", _("document")),
+    ("speakerphone", _("loudspeaker")),
+    ("map-pin", _("place")),
+    ("clock", _("clock")),
+]
+"""The signs a type may have; all of them are among the icons that `make` fetches."""
