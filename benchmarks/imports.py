@@ -6,17 +6,13 @@ check, no duplicate, no search text, no history.
 """
 
 import csv
-import os
-import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from threading import Thread
 from typing import Any
 
-import psutil
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -31,8 +27,6 @@ from kundebro.users.models import User
 
 HEADINGS = ("Kontonr", "Navn", "Adresse", "Postnr", "By", "CVR-nr", "Telefon", "E-mail", "Kontaktperson", "Titel")
 FIRST_NUMBER = 50_000_000
-Measured = tuple[float, float | None]
-"""Seconds, and megabytes at most where a process of its own did the work."""
 COLUMNS = ("number", "name", "street", "postal_code", "city", "cvr_no", "phone", "email")
 BARE = (
     *COLUMNS,
@@ -57,7 +51,7 @@ def main() -> None:
     write_list(with_contacts, rows, HEADINGS)
     before = fingerprint()
     floor = bare_insert(alone)
-    steps: dict[str, Measured] = {
+    steps: dict[str, setup.Measured] = {
         "floor: csv module and bare insert": (floor, None),
         "dry run: kundebro import --dry-run": command(alone, by, "--dry-run"),
         "import: kundebro import": command(alone, by),
@@ -74,7 +68,7 @@ def main() -> None:
     assert fingerprint() == before
 
 
-def undo(rows: int, *, by: User) -> Measured:
+def undo(rows: int, *, by: User) -> setup.Measured:
     """Seconds to take back the latest import that made something."""
     imported = ImportRun.objects.filter(is_dry_run=False, created__gt=0).latest("pk")
     assert imported.changeset
@@ -123,31 +117,9 @@ def bare_insert(path: Path) -> float:
     return time.perf_counter() - begun
 
 
-def command(path: Path, by: User, *options: str) -> Measured:
-    """Seconds and peak megabytes, over all its processes, of `kundebro import`."""
-    line = [sys.executable, "-m", "kundebro", "import", str(path), "--by", by.email, "--match", "number", *options]
-    begun = time.perf_counter()
-    process = subprocess.Popen(line, stdout=subprocess.DEVNULL, env=os.environ)
-    peak = [0.0]
-    watcher = Thread(target=watch, args=(process.pid, peak))
-    watcher.start()
-    assert process.wait() == 0
-    watcher.join()
-    return time.perf_counter() - begun, peak[0]
-
-
-def watch(pid: int, peak: list[float]) -> None:
-    """Keep the most memory that the process and its children had together."""
-    while True:
-        try:
-            parent = psutil.Process(pid)
-            family = [parent, *parent.children(recursive=True)]
-            peak[0] = max(peak[0], sum(each.memory_info().rss for each in family) / 1e6)
-            if parent.status() == psutil.STATUS_ZOMBIE:
-                return
-        except psutil.NoSuchProcess:
-            return
-        time.sleep(0.05)
+def command(path: Path, by: User, *options: str) -> setup.Measured:
+    """Seconds and peak megabytes of `kundebro import`."""
+    return setup.command("import", str(path), "--by", by.email, "--match", "number", *options)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 import os
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from random import Random
+from threading import Thread
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kundebro.config.settings")
@@ -14,6 +17,7 @@ import django
 
 django.setup()
 
+import psutil
 from django.core.management import call_command
 from django.db import connection
 
@@ -26,6 +30,8 @@ from kundebro.users.models import User
 
 PORTION = 5000
 SELLERS = 20
+Measured = tuple[float, float | None]
+"""Seconds, and megabytes at most where a process of its own did the work."""
 
 
 def database() -> str:
@@ -80,6 +86,32 @@ def company(random: Random, number: int, sellers: list[int], statuses: list[int]
         "status_id": random.choice(statuses) if statuses else None,
         "customer_type": random.choices(("btb", "btc", "btg"), (90, 9, 1))[0],
     }
+
+
+def command(*arguments: str) -> Measured:
+    """Seconds and peak megabytes, over all its processes, of a `kundebro` command that must succeed."""
+    begun = time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "kundebro", *arguments], stdout=subprocess.DEVNULL)
+    peak = [0.0]
+    watcher = Thread(target=watch, args=(process.pid, peak))
+    watcher.start()
+    assert process.wait() == 0
+    watcher.join()
+    return time.perf_counter() - begun, peak[0]
+
+
+def watch(pid: int, peak: list[float]) -> None:
+    """Keep the most memory that the process and its children had together."""
+    while True:
+        try:
+            parent = psutil.Process(pid)
+            family = [parent, *parent.children(recursive=True)]
+            peak[0] = max(peak[0], sum(each.memory_info().rss for each in family) / 1e6)
+            if parent.status() == psutil.STATUS_ZOMBIE:
+                return
+        except psutil.NoSuchProcess:
+            return
+        time.sleep(0.05)
 
 
 def timed(call: Callable[[], Any], *, times: int = 40, warm: int = 5) -> list[float]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from kundebro.ledger.models import Debtor, Entry, Line, OpenItem, Settlement
@@ -19,6 +18,7 @@ from kundebro.ledger.operations import post_payment, reverse_entry
 from kundebro.users.models import User
 from tests.factories.ledger import account, kr, party_line
 from tests.faults.books import DAY, TERMS, debtors, invoice
+from tests.faults.killed import in_a_process, killed_at
 from tests.ledger.books import breaches
 from tests.live import connected_to, new_database, settle
 
@@ -26,42 +26,6 @@ RANDOM_KILLS = 30
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 processes = multiprocessing.get_context("fork")
-
-
-def in_a_process(url: str, work: Callable[[], Any]) -> "multiprocessing.process.BaseProcess":
-    """Start the work in a process with a connection and a process group of its own."""
-
-    def run() -> None:
-        os.setsid()
-        with connected_to(url):
-            connection.ensure_connection()
-            work()
-        os._exit(0)
-
-    process = processes.Process(target=run)
-    process.start()
-    return process
-
-
-def killed_at(statement: int, work: Callable[[], Any]) -> Callable[[], Any]:
-    """The work, which ends itself when it has carried out so many statements, without the rest and without a commit."""
-
-    def run() -> None:
-        count = 0
-
-        def count_down(execute: Any, *arguments: Any) -> Any:
-            nonlocal count
-            if count == statement:
-                os.kill(os.getpid(), signal.SIGKILL)
-            count += 1
-            return execute(*arguments)
-
-        with connection.execute_wrapper(count_down):
-            work()
-            if count == statement:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    return run
 
 
 def state() -> dict[str, Any]:

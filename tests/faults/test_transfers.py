@@ -6,12 +6,14 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from kundebro.core.verify import breached, verify
 from kundebro.history.models import Changeset
 from kundebro.ledger.models import Creditor, Debtor
 from kundebro.prospects.models import Prospect
@@ -23,11 +25,13 @@ from kundebro.prospects.operations import (
     transfer_to_debtor,
 )
 from kundebro.users.models import User
+from tests.faults.killed import in_a_process, killed_at
 from tests.faults.together import at_once
 from tests.live import Live, connected_to, new_database
 
 KILLS = 40
 AT_ONCE = 10
+FEWEST_STATEMENTS = 10
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 processes = multiprocessing.get_context("fork")
@@ -100,6 +104,51 @@ def test_transfer_and_archive_at_once_never_open_an_account_of_an_archived_prosp
         assert Debtor.objects.count() == answers.count("transferred") == int(first().is_debtor)
         assert first().is_archived
     assert set(answers) <= {"archived", "transferred", "AlreadyTransferred", "ProspectArchived"}
+
+
+def becomes_debtor() -> int:
+    """The first prospect as debtor."""
+    return transfer_to_debtor(first(), by=User.objects.get(), key="overfør").pk
+
+
+def becomes_creditor() -> int:
+    """The first prospect as creditor."""
+    return transfer_to_creditor(first(), by=User.objects.get(), key="overfør").pk
+
+
+def stands() -> tuple[Any, ...]:
+    """What a transfer leaves: link, accounts and history."""
+    return (
+        (first().is_debtor, first().is_creditor, first().version),
+        list(Debtor.objects.values_list("number", "name")),
+        list(Creditor.objects.values_list("number", "name")),
+        list(Changeset.objects.filter(about_id=first().pk).values_list("operation", "change_count")),
+    )
+
+
+@pytest.mark.parametrize("work", [becomes_debtor, becomes_creditor])
+def test_a_transfer_killed_at_any_statement_is_there_whole_or_not_at_all(
+    work: Callable[[], int], prepared: str, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    with django_db_blocker.unblock(), new_database(tmp_path, copied_from=prepared) as url:
+        with connected_to(url):
+            before = stands()
+        kills, outcomes = 0, [before]
+        while outcomes[-1] == before:
+            process = in_a_process(url, killed_at(kills, work))
+            process.join()
+            assert process.exitcode == -signal.SIGKILL
+            kills += 1
+            with connected_to(url):
+                outcomes.append(stands())
+                assert breached(verify()) == [] if kills % 5 == 0 else True
+        with connected_to(url):
+            assert work() == work() == (first().debtor_id or first().creditor_id)
+            assert stands() == outcomes[-1]
+            assert breached(verify()) == []
+
+    assert kills >= FEWEST_STATEMENTS
+    assert outcomes[-1][0] == (work is becomes_debtor, work is becomes_creditor, before[0][2] + 1)
 
 
 def transfer_one_after_the_other(url: str, told: Any, begun: Any) -> None:

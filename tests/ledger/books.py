@@ -2,12 +2,37 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
-from django.db import connection
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 
 from kundebro.core import append_only
 from kundebro.ledger.invariants import LAWS
 from kundebro.ledger.walls import POSTED, ensure_walls, walls
+
+STATEMENTS: Final = {
+    "update": "UPDATE {table} SET id = id + 1000",
+    "delete": "DELETE FROM {table}",
+    "replace": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+    "upsert": "INSERT INTO {table} SELECT * FROM {table} WHERE true ON CONFLICT (id) DO UPDATE SET id = excluded.id",
+    "truncate": "TRUNCATE {table} CASCADE",
+}
+ONLY_ON: Final = {"replace": "sqlite", "truncate": "postgresql"}
+
+
+def ways_around() -> list[str]:
+    """The statements by which posted rows could be changed on the present database."""
+    return [how for how in STATEMENTS if ONLY_ON.get(how, connection.vendor) == connection.vendor]
+
+
+def assert_stands(how: str, model: type[Model]) -> None:
+    """The table refuses the statement, and every row is as it was."""
+    before = list(model._base_manager.order_by("pk").values_list())
+    with pytest.raises(DatabaseError, match="is append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(STATEMENTS[how].format(table=model._meta.db_table))
+    assert list(model._base_manager.order_by("pk").values_list()) == before
 
 
 def breaches() -> list[tuple[str, str]]:

@@ -67,6 +67,22 @@ BREAKS = {
     "a settlement": ("DELETE FROM ledger_settlement", {"I-04"}),
     "the counter": ("UPDATE ledger_series SET next_number = next_number + 1", {"I-05"}),
     "a number": ("UPDATE ledger_entry SET number = 100 WHERE number = 5", {"I-05", "I-06"}),
+    "an account number": ("UPDATE ledger_creditor SET number_key = 'x'", {"I-11 accounts"}),
+    "a reversal": (
+        (
+            "UPDATE ledger_line SET account_id = (SELECT id FROM ledger_account WHERE number = '5800') WHERE position = 2 "
+            "AND entry_id = (SELECT id FROM ledger_entry WHERE reversal_of_id IS NOT NULL)"
+        ),
+        {"I-06", "I-07"},
+    ),
+    "a line of a reversal": (
+        (
+            "DELETE FROM ledger_line WHERE position = 3 "
+            "AND entry_id = (SELECT id FROM ledger_entry WHERE reversal_of_id IS NOT NULL)"
+        ),
+        {"I-01", "I-02", "I-06", "I-07"},
+    ),
+    "the chain": ("UPDATE ledger_entry SET previous_hash = hash WHERE number = 2", {"I-06"}),
     "the time": ("UPDATE ledger_entry SET booked_at = '2020-01-01 00:00:00+00:00' WHERE number = 3", {"I-05", "I-06"}),
 }
 

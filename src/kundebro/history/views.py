@@ -16,7 +16,7 @@ from kundebro.core.shortcuts import render_part, see_other
 from kundebro.history import queries, rules
 from kundebro.history.models import Change, Changeset
 from kundebro.history.operations import undo as undoing
-from kundebro.history.queries.story import SHOWN, episodes
+from kundebro.history.queries.story import SHOWN, episode_of
 from kundebro.history.tracked import Tracked
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
@@ -41,7 +41,7 @@ def panel(request: SignedInRequest, content_type: int, pk: int) -> HttpResponse:
 def changeset(request: SignedInRequest, pk: int) -> HttpResponse:
     """One changeset with all it did, and whether it can be undone."""
     shown = visible_changeset(request.user, pk)
-    return render_part(request, "history/changeset.html", "content", {"episode": episodes([shown])[0]})
+    return render_part(request, "history/changeset.html", "content", {"episode": episode_of(shown)})
 
 
 @require_POST
@@ -56,7 +56,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         done, _conflicts = undoing.undo(target, by=request.user, leave_conflicts=leave)
     except undoing.UndoRefused as refused:
-        context = {"episode": episodes([target])[0], "refused": refused, "back": back}
+        context = {"episode": episode_of(target), "refused": refused, "back": back}
         return render_part(request, "history/conflicts.html", "content", context, status=409)
     return see_other(request, back, toast=_("Undone"), undo_url=undo_url(done))
 

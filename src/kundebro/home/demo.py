@@ -1,4 +1,4 @@
-"""A believable Danish company to try Kundebro on: Fjordbo Industri A/S, its people, prospects and contacts.
+"""A believable Danish company to try Kundebro on: Fjordbo Industri A/S, its people, prospects, contacts and books.
 
 Names of people and trades are common words; addresses of e-mail end in `.example`, so nothing can reach anyone.
 """
@@ -15,6 +15,7 @@ from kundebro.company.models import Company, DeliveryTerms, Industry, PaymentTer
 from kundebro.contacts.operations import create_contacts
 from kundebro.core.danish import fold, without_company_form
 from kundebro.history.recorder import recording
+from kundebro.home.demo_books import make_books
 from kundebro.prospects.models import InterestType, LeadSource, ProspectStatus, TargetGroup
 from kundebro.prospects.operations import create_prospects
 from kundebro.users.choices import Role, Scope
@@ -177,6 +178,7 @@ def make_demo(*, today: date, prospects: int = 2000, contacts_each: int = 2) -> 
                 portion = rows[start : start + PORTION]
                 pks = create_prospects(portion, by=people[0])
                 create_contacts(list(_contacts(random, portion, pks, contacts_each)), by=people[0])
+        make_books(random, by=people[0], today=today)
 
 
 def _people() -> Iterator[User]:

@@ -1,4 +1,4 @@
-"""What must hold in the ledger whatever happened (reliability.md I-01 to I-08, I-12); reads, never repairs."""
+"""What must hold in the ledger whatever happened (reliability.md I-01 to I-08, I-11, I-12); reads, never repairs."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, Model, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kundebro.core.verify import Breach, found, register
-from kundebro.ledger.chain import BEGINNING, ENTRY_COLUMNS, LINE_COLUMNS, entry_hash
+from kundebro.core.verify import Breach, found, keys_of, register, rows_of
+from kundebro.ledger.chain import BEGINNING, ENTRY_COLUMNS, LINE_COLUMNS, hash_of_said, said_by_database
 from kundebro.ledger.models import (
     Creditor,
     Debtor,
@@ -26,8 +26,44 @@ from kundebro.ledger.models import (
     Settlement,
 )
 from kundebro.ledger.walls import missing_walls
+from kundebro.parties.invariants import numbers_given_once
 
 PARTIES: Final[tuple[type[PartyAccount], ...]] = (Debtor, Creditor)
+
+OUT_OF_ORDER: Final = """
+    SELECT id FROM (
+        SELECT id, number, booked_at, lag(number, 1, %s) OVER numbered AS number_before,
+            lag(booked_at) OVER numbered AS booked_before
+        FROM ledger_entry WHERE series_id = %s WINDOW numbered AS (ORDER BY number)
+    ) entry
+    WHERE number <> number_before + 1 OR booked_at < booked_before ORDER BY number
+"""
+
+UNLINKED: Final = """
+    SELECT id FROM (
+        SELECT id, previous_hash, lag(hash, 1, %s) OVER (PARTITION BY series_id ORDER BY number) AS hash_before
+        FROM ledger_entry
+    ) entry
+    WHERE previous_hash <> hash_before ORDER BY id
+"""
+
+UNMIRRORED: Final = """
+    SELECT DISTINCT reversal FROM (
+        SELECT reversal.id AS reversal, position, account_id, coalesce(debtor_id, 0) AS debtor,
+            coalesce(creditor_id, 0) AS creditor, amount_ore, base_ore, coalesce(vat_base_ore, 0) AS basis
+        FROM ledger_entry reversal JOIN ledger_line ON entry_id = reversal.reversal_of_id
+        UNION ALL
+        SELECT reversal.id, position, account_id, coalesce(debtor_id, 0),
+            coalesce(creditor_id, 0), -amount_ore, -base_ore, -coalesce(vat_base_ore, 0)
+        FROM ledger_entry reversal JOIN ledger_line ON entry_id = reversal.id
+        WHERE reversal.reversal_of_id IS NOT NULL
+    ) line
+    GROUP BY reversal, position
+    HAVING count(*) <> 2 OR min(account_id) <> max(account_id) OR min(debtor) <> max(debtor)
+        OR min(creditor) <> max(creditor) OR min(amount_ore) <> max(amount_ore) OR min(base_ore) <> max(base_ore)
+        OR min(basis) <> max(basis)
+    ORDER BY reversal
+"""
 
 
 @dataclass(frozen=True)
@@ -73,18 +109,24 @@ def balances_are_sums() -> Iterator[Breach]:
     """I-03: the balance kept on an account is the sum of its lines."""
     for model in PARTIES:
         kind = model.kind.value
-        mine = Line.objects.filter(**{kind: OuterRef("pk")}).order_by().values(kind)
-        posted = _sum_of(mine, "base_ore")
-        wrong = model._base_manager.annotate(posted=posted).exclude(balance_ore=F("posted"))
-        yield from found(f"{kind}s whose balance is not the sum of their lines", _keys(wrong))
-        open_items = OpenItem.objects.filter(**{kind: OuterRef("pk")}).exclude(remaining_ore=0)
-        counted = Coalesce(
-            Subquery(open_items.order_by().values(kind).annotate(n=Count("pk")).values("n")),
-            0,
-            output_field=IntegerField(),
-        )
-        uncounted = model._base_manager.annotate(counted=counted).exclude(open_count=F("counted"))
-        yield from found(f"{kind}s whose number of open entries is wrong", _keys(uncounted))
+        wrong = _kept_otherwise(model, "balance_ore", "sum(base_ore)", Line)
+        yield from found(f"{kind}s whose balance is not the sum of their lines", wrong)
+        uncounted = _kept_otherwise(model, "open_count", "count(*)", OpenItem, "remaining_ore <> 0")
+        yield from found(f"{kind}s whose number of open entries is wrong", uncounted)
+
+
+def _kept_otherwise(
+    model: type[PartyAccount], column: str, total: str, rows: type[Model], which: str = "1 = 1"
+) -> Iterator[Any]:
+    """Accounts that keep another figure than the total of their rows; each table is read once."""
+    key, table = f"{model.kind}_id", rows._meta.db_table
+    query = f"""
+        SELECT party.id FROM {model._meta.db_table} party
+        LEFT JOIN (SELECT {key}, {total} AS n FROM {table} WHERE {key} IS NOT NULL AND {which} GROUP BY {key}) told
+            ON told.{key} = party.id
+        WHERE party.{column} <> coalesce(told.n, 0) ORDER BY party.id
+    """  # noqa: S608  own names
+    return keys_of(query)
 
 
 def open_items_are_what_is_left() -> Iterator[Breach]:
@@ -107,10 +149,8 @@ def open_items_are_what_is_left() -> Iterator[Breach]:
     lost = owed.filter(~Exists(OpenItem.objects.filter(line=OuterRef("pk"))))
     yield from found("lines on an account without an open entry", lost.values_list("pk", flat=True))
     for model in PARTIES:
-        kind = model.kind.value
-        mine = OpenItem.objects.filter(**{kind: OuterRef("pk")}).order_by().values(kind)
-        uneven = model._base_manager.annotate(left=_sum_of(mine, "remaining_base_ore")).exclude(balance_ore=F("left"))
-        yield from found(f"{kind}s whose open entries do not sum to the balance", _keys(uneven))
+        uneven = _kept_otherwise(model, "balance_ore", "sum(remaining_base_ore)", OpenItem)
+        yield from found(f"{model.kind}s whose open entries do not sum to the balance", uneven)
     mixed = Settlement.objects.exclude(debit_line__currency=F("credit_line__currency"))
     yield from found("settlements of two currencies", mixed.values_list("pk", flat=True))
 
@@ -118,15 +158,10 @@ def open_items_are_what_is_left() -> Iterator[Breach]:
 def numbers_have_no_gaps() -> Iterator[Breach]:
     """I-05: each series gave every number from its first to its last once, in the order of booking."""
     for series in Series.objects.order_by("pk"):
-        expected, latest = series.first_number, None
-        wrong = []
-        entries = Entry.objects.filter(series=series).order_by("number").values_list("pk", "number", "booked_at")
-        for pk, number, booked_at in entries.iterator(chunk_size=5000):
-            if number != expected or (latest is not None and booked_at < latest):
-                wrong.append(pk)
-            expected, latest = number + 1, booked_at
-        if wrong:
-            yield from found(f"entries of series {series.code} out of order or after a gap", wrong)
+        wrong = keys_of(OUT_OF_ORDER, [series.first_number - 1, series.pk])
+        yield from found(f"entries of series {series.code} out of order or after a gap", wrong)
+        last = Entry.objects.filter(series=series).aggregate(last=Max("number"))["last"]
+        expected = series.first_number if last is None else last + 1
         if series.next_number != expected:
             sentence = f"series {series.code} goes on at {series.next_number}, its entries end before {expected}"
             yield Breach(sentence, (series.pk,))
@@ -134,52 +169,30 @@ def numbers_have_no_gaps() -> Iterator[Breach]:
 
 def chain_is_unbroken() -> Iterator[Breach]:
     """I-06: each entry's hash is that of what stands there, and holds the hash before."""
-    wrong = []
-    entries = Entry.objects.order_by("series", "number").values_list(
-        "pk", "previous_hash", "hash", *ENTRY_COLUMNS, named=False
-    )
-    lines = iter(_lines_by_entry())
-    upcoming = next(lines, None)
-    series, before = None, BEGINNING
-    at = ENTRY_COLUMNS.index("series_id")
-    for pk, previous, stored, *said in entries.iterator(chunk_size=5000):
-        if said[at] != series:
-            series, before = said[at], BEGINNING
-        mine: list[tuple[object, ...]] = []
-        if upcoming is not None and upcoming[0] == pk:
-            mine = upcoming[1]
-            upcoming = next(lines, None)
-        if previous != before or stored != entry_hash(previous, said, mine):
-            wrong.append(pk)
-        before = stored
-    if wrong:
-        yield from found("entries that are not as they were posted", wrong)
+    yield from found("entries that do not follow on the one before", keys_of(UNLINKED, [BEGINNING]))
+    yield from found("entries that are not as they were posted", _altered())
 
 
-def _lines_by_entry() -> Iterator[tuple[int, list[tuple[object, ...]]]]:
-    order = ("entry__series", "entry__number", "position")
-    rows = Line.objects.order_by(*order).values_list("entry_id", *LINE_COLUMNS).iterator(chunk_size=5000)
-    for entry, group in groupby(rows, key=itemgetter(0)):
-        yield entry, [row[1:] for row in group]
+def _altered() -> Iterator[int]:
+    """Entries whose hash is another one; entries and lines are read side by side, in the order of their keys."""
+    entry, line = said_by_database(Entry, ENTRY_COLUMNS), said_by_database(Line, LINE_COLUMNS)
+    entries = rows_of(f"SELECT id, previous_hash, hash, {entry} FROM ledger_entry ORDER BY id")  # noqa: S608  own names
+    lines = rows_of(f"SELECT entry_id, {line} FROM ledger_line ORDER BY entry_id, position")  # noqa: S608  own names
+    of_entries = groupby(lines, key=itemgetter(0))
+    present, group = next(of_entries, (None, iter(())))
+    for pk, previous, stored, *said in entries:
+        own = [line[1:] for line in group] if present == pk else []
+        if stored != hash_of_said(previous, said, own):
+            yield pk
+        if present == pk:
+            present, group = next(of_entries, (None, iter(())))
 
 
 def reversals_mirror() -> Iterator[Breach]:
     """I-07: a reversal is equal and opposite, and is not reversed itself."""
-    pairs = Entry.objects.exclude(reversal_of=None).values_list("pk", "reversal_of")
-    mirrored = dict(pairs)
-    wrong = [pk for pk, original in mirrored.items() if original in mirrored]
-    columns = ("position", "account_id", "debtor_id", "creditor_id", "amount_ore", "base_ore", "vat_base_ore")
-    for pk, original in mirrored.items():
-        theirs = Line.objects.filter(entry=original).order_by("position").values_list(*columns)
-        mine = Line.objects.filter(entry=pk).order_by("position").values_list(*columns)
-        if [_turned(line) for line in theirs] != list(mine):
-            wrong.append(pk)
-    if wrong:
-        yield from found("reversals that do not mirror what they reverse", wrong)
-
-
-def _turned(line: tuple[object, ...]) -> tuple[object, ...]:
-    return (*line[:4], *(-value if isinstance(value, int) else None for value in line[4:]))
+    yield from found("reversals that do not mirror what they reverse", keys_of(UNMIRRORED))
+    twice = Entry.objects.exclude(reversal_of=None).filter(Exists(Entry.objects.filter(reversal_of=OuterRef("pk"))))
+    yield from found("reversals that are reversed", twice.order_by("pk").values_list("pk", flat=True))
 
 
 def nothing_is_booked_in_closed_periods() -> Iterator[Breach]:
@@ -189,11 +202,17 @@ def nothing_is_booked_in_closed_periods() -> Iterator[Breach]:
         yield from found(f"entries booked after {period.ends_on} was closed", late.values_list("pk", flat=True))
 
 
+def accounts_have_their_own_numbers() -> Iterator[Breach]:
+    """I-11: no two debtors and no two creditors have one number."""
+    for model in PARTIES:
+        yield from numbers_given_once(model)
+
+
 def archived_accounts_owe_nothing() -> Iterator[Breach]:
     """I-12: an archived account has balance 0, no open entry and no draft."""
     for model in PARTIES:
         kind = model.kind.value
-        open_items = OpenItem.objects.filter(**{kind: OuterRef("pk")}).exclude(remaining_ore=0)
+        open_items = OpenItem.objects.open().filter(**{kind: OuterRef("pk")})
         drafts = JournalLine.objects.filter(**{kind: OuterRef("pk")})
         archived = model._base_manager.exclude(archived_at=None)
         owing = archived.filter(~Q(balance_ore=0) | Exists(open_items) | Exists(drafts))
@@ -214,6 +233,7 @@ LAWS: Final = (
     Law("I-06", _("Entries are as they were posted"), chain_is_unbroken),
     Law("I-07", _("A reversal mirrors what it reverses"), reversals_mirror),
     Law("I-08", _("Nothing is booked in a closed period"), nothing_is_booked_in_closed_periods, is_fast=True),
+    Law("I-11 accounts", _("Each debtor and creditor has a number of its own"), accounts_have_their_own_numbers),
     Law("I-12", _("An archived account owes nothing"), archived_accounts_owe_nothing, is_fast=True),
     Law("LED-2", _("The database guards what is posted"), posted_rows_are_protected, is_fast=True),
 )

@@ -2,22 +2,45 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from kundebro.core.danish import number_key
 from kundebro.core.verify import CHUNK, Breach, found, register
+from kundebro.history.models import Change
+from kundebro.ledger.models import Creditor, Debtor, PartyAccount
+from kundebro.parties.invariants import numbers_given_once
 from kundebro.prospects.models import Prospect
 
 
 def register_invariants() -> None:
     """Everything below."""
+    register(id="I-09", title=_("An account has one prospect, and a transferred prospect its account"), check=links)
     register(id="I-11", title=_("Each account number is given once"), check=numbers)
 
 
+def links() -> Iterator[Breach]:
+    """Accounts of two prospects, and accounts made by a transfer that stands, which no prospect knows any more."""
+    for model in (Debtor, Creditor):
+        kind = model.kind.value
+        shared = Prospect.objects.exclude(**{kind: None}).order_by(kind).values(kind).annotate(n=Count("pk"))
+        yield from found(f"{kind}s of two prospects", shared.filter(n__gt=1).values_list(kind, flat=True))
+        yield from found(f"{kind}s that their prospect has lost", _lost(model, kind))
+
+
+def _lost(model: type[PartyAccount], kind: str) -> Iterator[int]:
+    made = Change.objects.filter(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=OuterRef("pk"),
+        kind=Change.Kind.CREATED,
+        changeset__operation__startswith="prospects.transfer",
+        changeset__undone_by=None,
+    )
+    known = Prospect.objects.filter(**{kind: OuterRef("pk")})
+    lost = model._base_manager.filter(~Exists(known), Exists(made))
+    return lost.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=CHUNK)
+
+
 def numbers() -> Iterator[Breach]:
-    """Numbers that two prospects have, and numbers kept in another spelling than the one they are compared in."""
-    twice = Prospect.objects.values("number_key").annotate(n=Count("pk")).filter(n__gt=1).order_by("number_key")
-    yield from found(Prospect._meta.label, twice.values_list("number_key", flat=True))
-    rows = Prospect.objects.order_by("pk").values_list("pk", "number", "number_key").iterator(chunk_size=CHUNK)
-    yield from found(Prospect._meta.label, (pk for pk, number, key in rows if number_key(number) != key))
+    """I-11 for prospects."""
+    yield from numbers_given_once(Prospect)

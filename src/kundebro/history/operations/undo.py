@@ -54,14 +54,19 @@ class UndoRefused(Exception):
 
 def why_not(changeset: Changeset) -> str:
     """Why the changeset as a whole cannot be undone, as a sentence; empty when it can."""
-    if Changeset.objects.filter(undoes=changeset, undone_down_to=None).exists():
+    return refusal(changeset, undone_by=Changeset.objects.filter(undoes=changeset).first())
+
+
+def refusal(changeset: Changeset, *, undone_by: Changeset | None) -> str:
+    """As `why_not`, for those who know already what undid the changeset, or began to."""
+    if undone_by is not None and undone_by.undone_down_to is None:
         return _("It has already been undone.")
     if not changeset.change_count:
         return _("It changed nothing.")
     if timezone.now() - changeset.recorded_at > KEPT_FOR:
         return _("It is more than %(days)s days old.") % {"days": KEPT_FOR.days}
-    refusal = rules.refusals.get(changeset.operation)
-    return refusal(changeset) if refusal else ""
+    of_operation = rules.refusals.get(changeset.operation)
+    return of_operation(changeset) if of_operation else ""
 
 
 def undo(

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from kundebro.core.formats import show_date
 from kundebro.history import rules
 from kundebro.history.models import Change, Changeset
-from kundebro.history.operations.undo import why_not
+from kundebro.history.operations.undo import refusal
 from kundebro.history.tracked import Tracked, history_columns, many_names
 
 SHOWN = 25
@@ -57,32 +57,49 @@ def history_of(record: models.Model) -> "models.QuerySet[Changeset]":
 
 def story_of(record: models.Model, *, before: int | None = None) -> list[Episode]:
     """The latest episodes of the record, or those before a changeset already shown."""
-    changesets = history_of(record)
-    return episodes(list((changesets if before is None else changesets.filter(pk__lt=before))[:SHOWN]), about=record)
+    rows = history_of(record)
+    changesets = list((rows if before is None else rows.filter(pk__lt=before))[:SHOWN])
+    return _told(changesets, _changes_of(record, changesets), about=record)
 
 
-def episodes(changesets: Sequence[Changeset], *, about: models.Model | None = None) -> list[Episode]:
-    """The changesets with their lines; of a large one only the rows of the record in question."""
-    own = ContentType.objects.get_for_model(about).pk if about else None
+def episode_of(changeset: Changeset) -> Episode:
+    """One changeset with the first lines of all it did."""
+    (episode,) = _told([changeset], changeset.changes.order_by("pk")[:LINES])
+    return episode
+
+
+def _changes_of(record: models.Model, changesets: Sequence[Changeset]) -> list[Change]:
+    """What the changesets did; of large ones only what they did to the record."""
+    large = [changeset.pk for changeset in changesets if changeset.change_count > LINES]
+    small = [changeset.pk for changeset in changesets if changeset.change_count <= LINES]
+    found = list(Change.objects.filter(changeset__in=small).order_by("pk"))
+    if large:
+        kind = ContentType.objects.get_for_model(record)
+        own = Change.objects.filter(content_type=kind, object_id=record.pk, changeset__in=large)
+        found.extend(own.order_by("pk"))
+    return found
+
+
+def _told(
+    changesets: Sequence[Changeset], found: Iterable[Change], *, about: models.Model | None = None
+) -> list[Episode]:
     changes: dict[int, list[Change]] = defaultdict(list)
-    for changeset in changesets:
-        rows = changeset.changes.order_by("pk")
-        if about is not None and changeset.change_count > LINES:
-            rows = rows.filter(content_type=own, object_id=about.pk)
-        changes[changeset.pk] = list(rows[:LINES])
+    for change in found:
+        changes[change.changeset_id].append(change)
     names = _names(change for rows in changes.values() for change in rows)
     told = []
     for changeset in changesets:
         shown = changes[changeset.pk]
         lines = [line for change in shown for line in _lines(change, names, about)]
+        undone_by = getattr(changeset, "undone_by", None)
         told.append(
             Episode(
                 changeset=changeset,
                 title=str(rules.labels.get(changeset.operation, changeset.operation)),
                 lines=lines[:LINES],
                 more=max(changeset.change_count - len(shown), 0),
-                refusal=why_not(changeset),
-                undone_by=getattr(changeset, "undone_by", None),
+                refusal=refusal(changeset, undone_by=undone_by),
+                undone_by=undone_by,
                 kinds=frozenset(change.kind for change in shown),
             )
         )

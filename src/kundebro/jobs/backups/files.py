@@ -1,6 +1,7 @@
 """The files of the data folder in and out of a backup: all but what can be made again and what must not lie there."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from kundebro.jobs.backups.archive import Reader, Writer, pieces_of
 FOLDER = "files/"
 """Where they stand in the backup."""
 
-LEFT_OUT = frozenset({"secret-key", "static", "backups", "demo"})
+COMING = ".restoring"
+"""Where they wait in the data folder for the moment of a restore."""
+
+LEFT_OUT = frozenset({"secret-key", "static", "backups", "demo", COMING})
 """The mark of demo data makes sign-in easier: it stays where it was set."""
 
 
@@ -39,14 +43,27 @@ def is_empty() -> bool:
     return next(_files(), None) is None
 
 
-def put_back(backup: Reader, stamp: str) -> None:
-    """Put the backup's files in the place of what is there, which is moved aside."""
-    data = Path(settings.DATA)
-    for name in _entries():
-        (data / name).rename(data / f"{name}.before-{stamp}")
+def lay_out(backup: Reader) -> None:
+    """Take the backup's files out beside what is there; raises BackupDamaged while nothing is touched yet."""
+    coming = _coming()
+    shutil.rmtree(coming, ignore_errors=True)  # of a restore that was cut off
     for name in backup.parts:
         if name.startswith(FOLDER):
-            backup.take_out(name, data / name.removeprefix(FOLDER))
+            backup.take_out(name, coming / name.removeprefix(FOLDER))
+
+
+def put_in_place(stamp: str) -> None:
+    """Put what was laid out in the place of what is there, which is moved aside."""
+    data, coming = Path(settings.DATA), _coming()
+    for name in _entries():
+        (data / name).rename(data / f"{name}.before-{stamp}")
+    for path in sorted(coming.iterdir()) if coming.is_dir() else ():
+        path.rename(data / path.name)
+    shutil.rmtree(coming, ignore_errors=True)
+
+
+def _coming() -> Path:
+    return Path(settings.DATA) / COMING
 
 
 def _files() -> Iterator[Path]:

@@ -1,5 +1,6 @@
 """SQLite in and out of a backup: a copy by `VACUUM INTO`, never of the file itself (reliability.md OPS-1)."""
 
+import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -64,11 +65,22 @@ def replace(backup: Reader, stamp: str) -> None:
     coming = path.with_name(f"{path.name}.restoring")
     coming.unlink(missing_ok=True)
     backup.take_out(PART, coming)
-    for name in ("", *BESIDE):
+    aside = path.with_name(f"{path.name}.before-{stamp}")
+    for name in BESIDE:  # of a damaged database only; they must not meet the new one
         old = path.with_name(path.name + name)
         if old.exists():
-            old.rename(path.with_name(f"{path.name}.before-{stamp}{name}"))
-    coming.rename(path)
+            old.rename(aside.with_name(aside.name + name))
+    if path.exists() and not aside.exists():
+        _keep(path, aside)
+    coming.replace(path)
+
+
+def _keep(path: Path, aside: Path) -> None:
+    """The same file under another name too, so that there is a database at every moment."""
+    try:
+        aside.hardlink_to(path)
+    except OSError:  # a file system without links
+        shutil.copyfile(path, aside)
 
 
 def _close_up(path: Path) -> None:

@@ -50,8 +50,9 @@ class Restored:
 def restore(path: Path, *, now: datetime, is_overwriting: bool = False) -> Restored:
     """Put the backup in the place of this installation's database and files, and look whether all of it holds.
 
-    Raises BackupDamaged and RestoreRefused before anything is touched, unless a part turns out to be damaged. What
-    stood there is moved aside (SQLite, files) or gone (PostgreSQL). Everybody is signed out.
+    Raises BackupDamaged and RestoreRefused before anything is touched. Cut off on the way, it leaves the old database
+    or the new one, and is finished by restoring again. What stood there is moved aside (SQLite, files) or gone
+    (PostgreSQL). Everybody is signed out.
     """
     backup, database = Reader(path), databases.here()
     _fits(backup.manifest)
@@ -59,8 +60,9 @@ def restore(path: Path, *, now: datetime, is_overwriting: bool = False) -> Resto
         raise RestoreRefused(_("There are data already. Say --overwrite to put the backup in their place."))
     make_data_folder()
     stamp = timezone.localtime(now).strftime("%Y%m%dT%H%M%S")
+    files.lay_out(backup)
     database.replace(backup, stamp)
-    files.put_back(backup, stamp)
+    files.put_in_place(stamp)
     compare(backup.manifest["database"])
     prepare_database()
     reap(now=now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kundebro.core.danish import number_key, number_sort_key, search_text, sort_key
 from kundebro.core.fields import SortedTextField
+from kundebro.core.lookups import Literal
 from kundebro.core.money import Money
 from kundebro.history.tracked import Tracked, TrackedQuerySet
 from kundebro.ledger.choices import DocumentChannel, EInvoiceIdKind, PartyKind
@@ -36,7 +37,7 @@ class PartyAccountQuerySet(TrackedQuerySet[Row]):
 
     def open(self) -> Self:
         """Accounts with something unsettled."""
-        return self.filter(open_count__gt=0)
+        return self.filter(open_count__gt=Literal(0))
 
     def blocked(self) -> Self:
         """Accounts in use that nothing more may be sold to or bought from."""

@@ -1,4 +1,4 @@
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, Self, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.company.models import Currency, Department
+from kundebro.core.lookups import Literal
 from kundebro.core.money import Money
 from kundebro.history.models import Changeset
 from kundebro.ledger.choices import EntryKind
@@ -190,6 +191,14 @@ class Line(Posted):
         return self.debtor or self.creditor
 
 
+class OpenItemQuerySet(models.QuerySet["OpenItem"]):
+    """Filters over what is left."""
+
+    def open(self) -> Self:
+        """Those with something left."""
+        return self.exclude(remaining_ore=Literal(0))
+
+
 class OpenItem(models.Model):
     """What is left of a debtor's or creditor's line; a sum kept at hand, provable from lines and settlements (I-04)."""
 
@@ -201,6 +210,8 @@ class OpenItem(models.Model):
     amount_ore = models.BigIntegerField(_("amount"))
     remaining_ore = models.BigIntegerField(_("remaining"))
     remaining_base_ore = models.BigIntegerField(_("remaining in kroner"))
+
+    objects = models.Manager.from_queryset(OpenItemQuerySet)()
 
     class Meta:
         verbose_name = _("open entry")

@@ -34,7 +34,7 @@ def archive_if_settled(party: PartyAccount, *, record: Recording) -> None:
 def overdue_of(kind: PartyKind, today: date) -> Coalesce:
     """What is owed past its due date on the account of the outer query, in øre: by debtors, or to creditors (negative)."""
     owed = {"remaining_ore__gt": 0} if kind == PartyKind.DEBTOR else {"remaining_ore__lt": 0}
-    items = OpenItem.objects.filter(**{kind.value: OuterRef("pk")}, due_on__lt=today, **owed)
+    items = OpenItem.objects.open().filter(**{kind.value: OuterRef("pk")}, due_on__lt=today, **owed)
     total = items.order_by().values(kind.value).annotate(total=Sum("remaining_base_ore")).values("total")
     return Coalesce(Subquery(total), 0)
 

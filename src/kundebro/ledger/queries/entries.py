@@ -16,7 +16,7 @@ USUAL_BUCKETS: Final = (30, 60, 90)
 
 def open_entries_of(party: PartyAccount, *, currency: str = "") -> "QuerySet[OpenItem]":
     """What is unsettled on the account, the earliest due first."""
-    items = OpenItem.objects.filter(**{party.kind.value: party}).exclude(remaining_ore=0)
+    items = OpenItem.objects.open().filter(**{party.kind.value: party})
     if currency:
         items = items.filter(currency=currency)
     return items.select_related("line__entry__series").order_by("due_on", "pk")
@@ -110,7 +110,7 @@ def ageing(kind: PartyKind, *, on: date, buckets: Sequence[int] = USUAL_BUCKETS)
         for line, total in sums.annotate(total=Sum(column)).values_list(side, "total"):
             later[line] = later.get(line, 0) + total
     items = OpenItem.objects.filter(**{f"{kind.value}__isnull": False}, line__entry__voucher_date__lte=on)
-    wanted = items.filter(Q(pk__in=list(later)) | ~Q(remaining_ore=0)) if later else items.exclude(remaining_ore=0)
+    wanted = items.filter(Q(pk__in=list(later)) | ~Q(remaining_ore=0)) if later else items.open()
     rows: dict[int, AgeingRow] = {}
     for pk, line, due_on, remaining in wanted.values_list(f"{kind.value}_id", "pk", "due_on", "remaining_base_ore"):
         row = rows.setdefault(pk, AgeingRow(pk, "", "", 0, [0] * (len(buckets) + 1)))
