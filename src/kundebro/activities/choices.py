@@ -35,9 +35,9 @@ ICONS = [
     ("users", _("people")),
     ("mail", _("letter")),
     ("note", _("note")),
-    ("checkbox", _("box to tick")),
+    ("circle-check", _("tick")),
     ("file-text", _("document")),
-    ("speakerphone", _("loudspeaker")),
+    ("message", _("speech bubble")),
     ("map-pin", _("place")),
     ("clock", _("clock")),
 ]

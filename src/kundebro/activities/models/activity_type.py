@@ -10,7 +10,7 @@ class ActivityType(CrmCode):
     """A kind of activity in the company's words (Aktivitetstype)."""
 
     kind = models.CharField(_("is a"), max_length=8, choices=Kind, default=Kind.TASK, db_default=Kind.TASK)
-    icon = models.CharField(_("icon"), max_length=20, choices=ICONS, default="checkbox", db_default="checkbox")
+    icon = models.CharField(_("icon"), max_length=20, choices=ICONS, default="circle-check", db_default="circle-check")
     default_follow_up_days = models.PositiveSmallIntegerField(
         _("proposed days until the next step"), null=True, blank=True
     )
