@@ -156,6 +156,8 @@ def test_who_called_is_told_apart_from_whom_we_called() -> None:
     assert read_line("ringede til Bo", today=TODAY).direction == Direction.OUT
 
 
-@pytest.mark.parametrize("line", ["", "   ", "kl. 99", "31/2", "ring " * 300, "<script>", "٣", "ring til " + "Å" * 600])
+@pytest.mark.parametrize(
+    "line", ["", "   ", "kl. 99", "31/2", "ring " * 300, "<script>", "٣", "ring til " + "Å" * 600]
+)
 def test_nonsense_is_read_as_far_as_it_goes(line: str) -> None:
     assert isinstance(read_line(line, today=TODAY), Reading)

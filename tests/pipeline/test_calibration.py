@@ -32,7 +32,12 @@ def test_an_outlook_sums_and_says_how_far_it_may_be_off() -> None:
     told = outlook(chances, rates={1: 2000, 2: 5000})
 
     # 100.000 × 20 % + 50.000 × 50 % = 45.000; σ = √(100.000² × 0,16 + 50.000² × 0,25) = 47.169,90
-    assert (told.quote_ore, told.weighted_ore, told.calibrated_ore, told.count) == (15_000_000, 7_500_000, 4_500_000, 2)
+    assert (told.quote_ore, told.weighted_ore, told.calibrated_ore, told.count) == (
+        15_000_000,
+        7_500_000,
+        4_500_000,
+        2,
+    )
     assert (told.low_ore, told.high_ore) == (0, 4_500_000 + 6_047_181)
 
 

@@ -52,7 +52,11 @@ def test_an_amount_takes_the_stages_probability_until_the_seller_says_another(se
     assert (project.probability_hundredths, project.weighted_ore) == (2000, 2_500_000)
 
     moved = move_project(project, stage("TILBUD"), on=date(2026, 12, 1), by=seller)
-    assert (moved.probability_hundredths, moved.weighted_ore, moved.stage_since) == (5000, 6_250_000, date(2026, 12, 1))
+    assert (moved.probability_hundredths, moved.weighted_ore, moved.stage_since) == (
+        5000,
+        6_250_000,
+        date(2026, 12, 1),
+    )
 
     change_project(moved, {"probability_hundredths": 3500}, by=seller)
     kept = move_project(moved, stage("ORDRE"), on=date(2026, 12, 2), by=seller)
@@ -83,7 +87,12 @@ def test_a_lost_project_says_why_and_a_closed_one_how(seller: User) -> None:
     with pytest.raises(LostReasonMissing):
         close_project(project, Outcome.LOST, on=date(2026, 12, 1), by=seller)
     lost = close_project(
-        project, Outcome.LOST, on=date(2026, 12, 1), by=seller, lost_reason=lost_reason(), competitor="Konkurrenten A/S"
+        project,
+        Outcome.LOST,
+        on=date(2026, 12, 1),
+        by=seller,
+        lost_reason=lost_reason(),
+        competitor="Konkurrenten A/S",
     )
 
     assert (lost.stage, lost.outcome, lost.lost_reason, lost.closed_on) == (
@@ -127,7 +136,9 @@ def test_the_board_has_a_lane_for_each_open_stage_with_sums(seller: User) -> Non
 def test_the_forecast_by_hand(seller: User) -> None:
     jan, feb = date(2027, 1, 31), date(2027, 2, 1)
     make_project(by=seller, quote_ore=10_000_000, probability_hundredths=3500, expected_close_on=jan)
-    make_project(by=seller, quote_ore=5_000_000, probability_hundredths=8000, expected_close_on=feb, stage=stage("TILBUD"))
+    make_project(
+        by=seller, quote_ore=5_000_000, probability_hundredths=8000, expected_close_on=feb, stage=stage("TILBUD")
+    )
     make_project(by=seller, quote_ore=2_000_000, probability_hundredths=1000)
     for outcome in (Outcome.WON, Outcome.WON, Outcome.DROPPED):
         close_project(make_project(by=seller), outcome, on=jan, by=seller)
@@ -140,6 +151,10 @@ def test_the_forecast_by_hand(seller: User) -> None:
         (date(2027, 2, 1), 4_000_000, 2_500_000),
         (None, 200_000, 615_400),
     ]
-    assert (told.total.quote_ore, told.total.weighted_ore, told.total.calibrated_ore) == (17_000_000, 7_700_000, 6_192_400)
+    assert (told.total.quote_ore, told.total.weighted_ore, told.total.calibrated_ore) == (
+        17_000_000,
+        7_700_000,
+        6_192_400,
+    )
     by_stage = forecast_of(SalesProject.objects.all(), by="stage")
     assert [(row.key, row.outlook.count) for row in by_stage.rows] == [("Prospekt", 2), ("Tilbud", 1)]

@@ -65,8 +65,16 @@ class Reading:
 
 
 _KINDS: Final = (
-    (Kind.CALL, Direction.OUT, r"ring(?:e)?(?: op)?(?: til)?|opkald(?: til)?|telefonmøde med|tlf\.?(?: til)?|kald op til"),
-    (Kind.MEETING, None, r"møde(?: med| hos)?|mødes(?: med)?|besøg(?:e)?(?: hos)?|kaffe med|frokost med|demo(?: for| hos)?"),
+    (
+        Kind.CALL,
+        Direction.OUT,
+        r"ring(?:e)?(?: op)?(?: til)?|opkald(?: til)?|telefonmøde med|tlf\.?(?: til)?|kald op til",
+    ),
+    (
+        Kind.MEETING,
+        None,
+        r"møde(?: med| hos)?|mødes(?: med)?|besøg(?:e)?(?: hos)?|kaffe med|frokost med|demo(?: for| hos)?",
+    ),
     (Kind.QUOTE, Direction.OUT, r"(?:send|lav|giv|udarbejd)(?:e)? (?:et )?tilbud(?: til| på)?|tilbud til"),
     (
         Kind.MAIL,
@@ -74,11 +82,23 @@ _KINDS: Final = (
         r"(?:send(?:e)? (?:en )?)?(?:e-?)?mail(?:e)?(?: til)?|skriv(?:e)?(?: til)?|svar(?:e)?(?: til| på)?",
     ),
     (Kind.NOTE, None, r"not(?:e|at|er)(?: om)?:?"),
-    (Kind.TASK, None, r"husk(?: at)?|opgave:?|to-?do:?|følg op(?: på| hos| med)?|opfølgning(?: på| hos| med)?|få sendt"),
+    (
+        Kind.TASK,
+        None,
+        r"husk(?: at)?|opgave:?|to-?do:?|følg op(?: på| hos| med)?|opfølgning(?: på| hos| med)?|få sendt",
+    ),
 )
 _DONE: Final = (
-    (Kind.CALL, Direction.OUT, r"(?:har )?(?:ringede|ringet|talte|talt|snakkede|snakket)(?: i telefon)?(?: til| med)?"),
-    (Kind.MEETING, None, r"(?:har )?(?:mødtes|mødt|besøgte|besøgt)(?: med| hos)?|(?:har )?(?:havde|haft) møde (?:med|hos)"),
+    (
+        Kind.CALL,
+        Direction.OUT,
+        r"(?:har )?(?:ringede|ringet|talte|talt|snakkede|snakket)(?: i telefon)?(?: til| med)?",
+    ),
+    (
+        Kind.MEETING,
+        None,
+        r"(?:har )?(?:mødtes|mødt|besøgte|besøgt)(?: med| hos)?|(?:har )?(?:havde|haft) møde (?:med|hos)",
+    ),
     (Kind.QUOTE, Direction.OUT, r"(?:har )?(?:sendte?|sendt|gav|givet|afgivet) (?:et )?tilbud(?: til| på)?"),
     (Kind.MAIL, Direction.OUT, r"(?:har )?(?:mailede|mailet|skrev|skrevet|svarede|svaret)(?: til)?"),
 )
@@ -92,9 +112,7 @@ _COUNT: Final = rf"(?:[0-9]{{1,3}}|{'|'.join(_COUNTS)})"
 _WEEKDAY: Final = "mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag"
 _SHORT_WEEKDAY: Final = "man|tirs?|ons|tors?|fre|lør|søn"
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_MONTH: Final = (
-    "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|dec"
-)
+_MONTH: Final = "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|okt|nov|dec"
 _UNITS: Final = {"dag": 1, "dage": 1, "uge": 7, "uger": 7}
 _EARLY: Final = 7
 _NOON: Final = 12
@@ -140,7 +158,9 @@ class _Line:
     def rest(self) -> str:
         """What has not been read, without the small words that led to what has."""
         text = re.sub(rf"{self.READ}+", " ", self.text)
-        text = re.sub(r"^[\s,.:;–-]*(?:(?:og|om|at|vedr\.?|angående|ang\.?|på|i|d\.|den|kl\.?)\b[\s:]*)?", "", text.strip())
+        text = re.sub(
+            r"^[\s,.:;–-]*(?:(?:og|om|at|vedr\.?|angående|ang\.?|på|i|d\.|den|kl\.?)\b[\s:]*)?", "", text.strip()
+        )
         text = re.sub(r"(?:^|\s)(?:eller|og)(?=\s*$)", "", text)
         text = re.sub(r"\s+(?:om|på|i|den|d\.|og|kl\.?)(?=\s*$|\s*,)", "", text)
         return " ".join(text.split()).strip(" ,;:–-")
@@ -183,7 +203,9 @@ def _is_second_verb(text: str, match: re.Match[str]) -> bool:
 
 def _read_repeat(line: _Line, reading: Reading, today: date) -> None:
     unit = rf"(?P<day>{_WEEKDAY})|(?P<unit>hverdag|dag|uge|måned|kvartal|halve år|halvår|år)"
-    match = line.take(rf"(?:den (?P<nth>[0-9]{{1,2}})\. i )?hver(?:t)? (?:(?P<second>anden|andet)|(?P<count>[0-9]{{1,2}})\.? )? ?(?:{unit})")
+    match = line.take(
+        rf"(?:den (?P<nth>[0-9]{{1,2}})\. i )?hver(?:t)? (?:(?P<second>anden|andet)|(?P<count>[0-9]{{1,2}})\.? )? ?(?:{unit})"
+    )
     if match is None:
         return
     count = 2 if match["second"] else int(match["count"] or 1)
@@ -226,11 +248,15 @@ def _read_time(line: _Line, reading: Reading, _today: date) -> None:
         return
     if hour > 23 or minute > 59:
         return
-    evening = part_of_day in ("eftermiddagen", "aftenen") or re.search(r"\bi aften\b|\baften\b", line.text, re.IGNORECASE)
+    evening = part_of_day in ("eftermiddagen", "aftenen") or re.search(
+        r"\bi aften\b|\baften\b", line.text, re.IGNORECASE
+    )
     if evening and hour < _NOON:
         hour += _NOON
     elif hour < _EARLY and not part_of_day and (match is None or match["minute"] is None):
-        answers = tuple(Answer(show_time(time(each, minute)), {"at": time(each, minute)}) for each in (hour + _NOON, hour))
+        answers = tuple(
+            Answer(show_time(time(each, minute)), {"at": time(each, minute)}) for each in (hour + _NOON, hour)
+        )
         reading.questions.append(Question("at", _("At what time?"), answers))
         return
     reading.at = time(hour, minute)
@@ -309,7 +335,17 @@ Named = date | Question
 
 def _days_named(line: _Line, today: date) -> Iterator[Named]:
     """Each day that the line names, as a date, or as the question that has to be asked."""
-    for read in (_relative, _next_weekday, _next_week, _part_of_month, _season, _dated, _weekday, _plain_word, _of_month):
+    for read in (
+        _relative,
+        _next_weekday,
+        _next_week,
+        _part_of_month,
+        _season,
+        _dated,
+        _weekday,
+        _plain_word,
+        _of_month,
+    ):
         while (named := read(line, today)) is not None:
             yield named
 
@@ -405,7 +441,9 @@ def _dated(line: _Line, today: date) -> Named | None:
 
 
 def _weekday(line: _Line, today: date) -> Named | None:
-    match = line.take(rf"(?:(?:på|inden|senest|fra) )?(?P<day>{_WEEKDAY}|(?:{_SHORT_WEEKDAY})\.)(?:s)?(?: (?:den|d\.)(?= [0-9]))?")
+    match = line.take(
+        rf"(?:(?:på|inden|senest|fra) )?(?P<day>{_WEEKDAY}|(?:{_SHORT_WEEKDAY})\.)(?:s)?(?: (?:den|d\.)(?= [0-9]))?"
+    )
     if match is None:
         return None
     named = match["day"].lower().rstrip(".")
@@ -416,7 +454,9 @@ def _weekday(line: _Line, today: date) -> Named | None:
 
 
 def _plain_word(line: _Line, today: date) -> Named | None:
-    match = line.take(r"(?P<word>i overmorgen|overmorgen|i morgen|i dag|i går|i forgårs|i aften|i eftermiddag|i formiddag|nu)(?: tidlig)?")
+    match = line.take(
+        r"(?P<word>i overmorgen|overmorgen|i morgen|i dag|i går|i forgårs|i aften|i eftermiddag|i formiddag|nu)(?: tidlig)?"
+    )
     if match is None:
         return None
     word = match["word"].lower()
@@ -520,4 +560,3 @@ def _last_working_day(before: date) -> date:
     while next_working_day(day) != day:
         day -= timedelta(days=1)
     return day
-

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 LARGEST: Final = 64 * 1024
 DEEPEST: Final = 200
-TAGS: Final = frozenset({"p", "br", "strong", "em", "u", "s", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "code", "pre", "hr"})
+TAGS: Final = frozenset(
+    {"p", "br", "strong", "em", "u", "s", "ul", "ol", "li", "a", "blockquote", "h3", "h4", "code", "pre", "hr"}
+)
 SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 EMPTY: Final = frozenset({"br", "hr", "img", "input", "meta", "link"})
 
@@ -23,7 +25,9 @@ def cleaned(text: str) -> str:
         raise ValidationError(_("A note holds at most 64 KB. Attach the long text as a document."), code="too-long")
     if _depth_of(text) > DEEPEST:
         raise ValidationError(_("The note is nested too deeply. Paste it as plain text."), code="too-deep")
-    clean: str = nh3.clean(text, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel="noopener nofollow")
+    clean: str = nh3.clean(
+        text, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel="noopener nofollow"
+    )
     return clean
 
 

@@ -61,7 +61,9 @@ class Activity(Tracked):
         blank=True,
         related_name="activities",
     )
-    activity_type = models.ForeignKey(ActivityType, models.PROTECT, verbose_name=_("type"), related_name="+", db_index=False)
+    activity_type = models.ForeignKey(
+        ActivityType, models.PROTECT, verbose_name=_("type"), related_name="+", db_index=False
+    )
     responsible = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -84,7 +86,13 @@ class Activity(Tracked):
     result = optional_text(_("result"), 200)
     follow_up_on = models.DateField(_("follow-up"), null=True, blank=True)
     source = models.ForeignKey(
-        LeadSource, models.PROTECT, verbose_name=_("lead source"), null=True, blank=True, related_name="+", db_index=False
+        LeadSource,
+        models.PROTECT,
+        verbose_name=_("lead source"),
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
     )
     repeats = optional_text(_("repeats"), 120)
     repeats_since = models.DateField(null=True, blank=True, editable=False)
@@ -110,12 +118,8 @@ class Activity(Tracked):
             models.CheckConstraint(
                 condition=Q(done_at=None) | Q(cancelled_at=None), name="activity_is_done_or_given_up_not_both"
             ),
-            models.CheckConstraint(
-                condition=Q(done_at=None) | Q(date__isnull=False), name="activity_done_has_date"
-            ),
-            models.CheckConstraint(
-                condition=Q(time=None) | Q(date__isnull=False), name="activity_time_has_date"
-            ),
+            models.CheckConstraint(condition=Q(done_at=None) | Q(date__isnull=False), name="activity_done_has_date"),
+            models.CheckConstraint(condition=Q(time=None) | Q(date__isnull=False), name="activity_time_has_date"),
             models.CheckConstraint(
                 condition=Q(follow_up_on=None) | Q(date=None) | Q(follow_up_on__gte=F("date")),
                 name="activity_follow_up_comes_after",

@@ -1,12 +1,12 @@
 """Everything one does with activities."""
 
+from kundebro.activities.operations.change import change_activity, delete_activity, move_activities
 from kundebro.activities.operations.create import (
     ActivityElsewhere,
     create_activities,
     create_activity,
     follow_up_prospects,
 )
-from kundebro.activities.operations.change import change_activity, delete_activity, move_activities
 from kundebro.activities.operations.finish import (
     NextStep,
     NotOpen,

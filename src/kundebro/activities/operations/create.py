@@ -59,7 +59,9 @@ def follow_up_prospects(days: Mapping[int, date], *, by: User) -> None:
     """
     task = usual_type(Kind.TASK)
     waiting: dict[int, Activity] = {}
-    for activity in Activity.objects.open().filter(prospect__among=list(days)).exclude(due_on=None).order_by("-due_on", "-pk"):
+    for activity in (
+        Activity.objects.open().filter(prospect__among=list(days)).exclude(due_on=None).order_by("-due_on", "-pk")
+    ):
         waiting[activity.prospect_id] = activity
     with recording("activities.follow-up", by=by) as record:
         for prospect in Prospect.objects.filter(pk__among=list(days)).select_related("responsible").order_by("pk"):
@@ -102,7 +104,10 @@ def made(
         moment = timezone.localtime(record.at)
         activity.done_at = record.at
         if activity.date is None:
-            activity.date, activity.time = moment.date(), activity.time or moment.time().replace(second=0, microsecond=0)
+            activity.date, activity.time = (
+                moment.date(),
+                activity.time or moment.time().replace(second=0, microsecond=0),
+            )
     activity.note = cleaned(activity.note)
     if activity.repeats:
         check_rule(activity.repeats)

@@ -52,7 +52,9 @@ def finish_activity(  # noqa: PLR0913  how it went, said in full
         row.time = row.time if row.date == activity.date else None
         row.follow_up_on = None
         row.save()
-        following = [made(row.prospect, _next(row, step), record=record, by=by) for step in _steps(row, next_step, record)]
+        following = [
+            made(row.prospect, _next(row, step), record=record, by=by) for step in _steps(row, next_step, record)
+        ]
         settled([row, *following])
         return record.returns(row)
 

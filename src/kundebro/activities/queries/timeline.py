@@ -19,9 +19,13 @@ class Happening:
     at: time | None
 
 
-def timeline_of(activities: ActivityQuerySet, *, before: tuple[date, int] | None = None, kind: str = "", text: str = "") -> list[Happening]:
+def timeline_of(
+    activities: ActivityQuerySet, *, before: tuple[date, int] | None = None, kind: str = "", text: str = ""
+) -> list[Happening]:
     """The latest done activities, or those before one that is shown already; of one kind, or that hold the text."""
-    done = activities.done().select_related("activity_type", "responsible", "sales_project").prefetch_related("contacts")
+    done = (
+        activities.done().select_related("activity_type", "responsible", "sales_project").prefetch_related("contacts")
+    )
     if before is not None:
         day, pk = before
         done = done.filter(date__lt=day) | done.filter(date=day, pk__lt=pk)

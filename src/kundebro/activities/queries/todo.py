@@ -50,7 +50,9 @@ def todo_of(who: User | None, *, seen_by: User, span: Span, today: date) -> Acti
     return spans[span]
 
 
-def todo_page(activities: ActivityQuerySet, *, after: Cursor | None = None, size: int = SIZE, count: Count | None = None) -> Page[Activity]:
+def todo_page(
+    activities: ActivityQuerySet, *, after: Cursor | None = None, size: int = SIZE, count: Count | None = None
+) -> Page[Activity]:
     """One page of a To-Do list with what its rows show, the earliest first."""
     shown = activities.select_related("prospect", "activity_type", "responsible", "sales_project")
     ordered = shown.prefetch_related("contacts")

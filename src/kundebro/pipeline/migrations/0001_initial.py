@@ -2,175 +2,394 @@
 
 import django.core.validators
 import django.db.models.deletion
-import kundebro.core.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import kundebro.core.fields
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contacts', '0003_find_by_phone'),
-        ('prospects', '0008_figures'),
+        ("contacts", "0003_find_by_phone"),
+        ("prospects", "0008_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LostReason',
+            name="LostReason",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('colour', models.CharField(blank=True, choices=[('', 'none'), ('blue', 'blue'), ('azure', 'azure'), ('indigo', 'indigo'), ('purple', 'purple'), ('pink', 'pink'), ('red', 'red'), ('orange', 'orange'), ('yellow', 'yellow'), ('lime', 'lime'), ('green', 'green'), ('teal', 'teal'), ('cyan', 'cyan')], default='', max_length=10, verbose_name='colour')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("blue", "blue"),
+                            ("azure", "azure"),
+                            ("indigo", "indigo"),
+                            ("purple", "purple"),
+                            ("pink", "pink"),
+                            ("red", "red"),
+                            ("orange", "orange"),
+                            ("yellow", "yellow"),
+                            ("lime", "lime"),
+                            ("green", "green"),
+                            ("teal", "teal"),
+                            ("cyan", "cyan"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
             ],
             options={
-                'verbose_name': 'reason for losing',
-                'verbose_name_plural': 'reasons for losing',
-                'ordering': ('position', 'name', 'pk'),
-                'abstract': False,
+                "verbose_name": "reason for losing",
+                "verbose_name_plural": "reasons for losing",
+                "ordering": ("position", "name", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('colour', models.CharField(blank=True, choices=[('', 'none'), ('blue', 'blue'), ('azure', 'azure'), ('indigo', 'indigo'), ('purple', 'purple'), ('pink', 'pink'), ('red', 'red'), ('orange', 'orange'), ('yellow', 'yellow'), ('lime', 'lime'), ('green', 'green'), ('teal', 'teal'), ('cyan', 'cyan')], default='', max_length=10, verbose_name='colour')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('probability_hundredths', models.PositiveIntegerField(db_default=0, default=0, validators=[django.core.validators.MaxValueValidator(10000)], verbose_name='probability, hundredths of a percent')),
-                ('is_closed', models.BooleanField(db_default=False, default=False, verbose_name='ends the project')),
-                ('ages_after_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='too long after days')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "colour",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "none"),
+                            ("blue", "blue"),
+                            ("azure", "azure"),
+                            ("indigo", "indigo"),
+                            ("purple", "purple"),
+                            ("pink", "pink"),
+                            ("red", "red"),
+                            ("orange", "orange"),
+                            ("yellow", "yellow"),
+                            ("lime", "lime"),
+                            ("green", "green"),
+                            ("teal", "teal"),
+                            ("cyan", "cyan"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                (
+                    "probability_hundredths",
+                    models.PositiveIntegerField(
+                        db_default=0,
+                        default=0,
+                        validators=[django.core.validators.MaxValueValidator(10000)],
+                        verbose_name="probability, hundredths of a percent",
+                    ),
+                ),
+                ("is_closed", models.BooleanField(db_default=False, default=False, verbose_name="ends the project")),
+                (
+                    "ages_after_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="too long after days"),
+                ),
             ],
             options={
-                'verbose_name': 'stage',
-                'verbose_name_plural': 'stages',
-                'ordering': ('position', 'name', 'pk'),
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('probability_hundredths__lte', 10000)), name='stage_probability')],
+                "verbose_name": "stage",
+                "verbose_name_plural": "stages",
+                "ordering": ("position", "name", "pk"),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("probability_hundredths__lte", 10000)), name="stage_probability"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SalesProject',
+            name="SalesProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('number', models.CharField(max_length=20, verbose_name='number')),
-                ('date', models.DateField(verbose_name='date')),
-                ('time', models.TimeField(blank=True, null=True, verbose_name='time')),
-                ('description', models.CharField(max_length=200, verbose_name='short description')),
-                ('stage_since', models.DateField(editable=False, verbose_name='in the stage since')),
-                ('quote_ore', models.BigIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='quote amount')),
-                ('probability_hundredths', models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10000)], verbose_name='probability, hundredths of a percent')),
-                ('margin_ore', models.BigIntegerField(blank=True, null=True, verbose_name='contribution margin')),
-                ('yearly_margin_ore', models.BigIntegerField(blank=True, null=True, verbose_name='yearly contribution margin')),
-                ('expected_close_on', models.DateField(blank=True, null=True, verbose_name='expected close')),
-                ('follow_up_on', models.DateField(blank=True, null=True, verbose_name='follow-up')),
-                ('competitor', models.CharField(blank=True, db_default='', default='', max_length=100, verbose_name='competitor')),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='closed')),
-                ('outcome', models.CharField(blank=True, choices=[('won', 'Won'), ('lost', 'Lost'), ('dropped', 'Dropped')], db_default='', default='', editable=False, max_length=7, verbose_name='outcome')),
-                ('weighted_ore', models.BigIntegerField(db_default=0, default=0, editable=False, verbose_name='value')),
-                ('number_key', kundebro.core.fields.SortedTextField(editable=False, max_length=40, unique=True)),
-                ('number_sort', kundebro.core.fields.SortedTextField(editable=False, max_length=60)),
-                ('search_text', models.TextField(editable=False)),
-                ('contact', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sales_projects', to='contacts.contact', verbose_name='contact')),
-                ('lost_reason', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='pipeline.lostreason', verbose_name='reason for losing')),
-                ('prospect', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales_projects', to='prospects.prospect', verbose_name='prospect')),
-                ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales_projects', to=settings.AUTH_USER_MODEL, verbose_name='seller')),
-                ('source', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='prospects.leadsource', verbose_name='lead source')),
-                ('stage', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pipeline.stage', verbose_name='stage')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("number", models.CharField(max_length=20, verbose_name="number")),
+                ("date", models.DateField(verbose_name="date")),
+                ("time", models.TimeField(blank=True, null=True, verbose_name="time")),
+                ("description", models.CharField(max_length=200, verbose_name="short description")),
+                ("stage_since", models.DateField(editable=False, verbose_name="in the stage since")),
+                (
+                    "quote_ore",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="quote amount",
+                    ),
+                ),
+                (
+                    "probability_hundredths",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(10000)],
+                        verbose_name="probability, hundredths of a percent",
+                    ),
+                ),
+                ("margin_ore", models.BigIntegerField(blank=True, null=True, verbose_name="contribution margin")),
+                (
+                    "yearly_margin_ore",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="yearly contribution margin"),
+                ),
+                ("expected_close_on", models.DateField(blank=True, null=True, verbose_name="expected close")),
+                ("follow_up_on", models.DateField(blank=True, null=True, verbose_name="follow-up")),
+                (
+                    "competitor",
+                    models.CharField(blank=True, db_default="", default="", max_length=100, verbose_name="competitor"),
+                ),
+                ("closed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="closed")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("won", "Won"), ("lost", "Lost"), ("dropped", "Dropped")],
+                        db_default="",
+                        default="",
+                        editable=False,
+                        max_length=7,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "weighted_ore",
+                    models.BigIntegerField(db_default=0, default=0, editable=False, verbose_name="value"),
+                ),
+                ("number_key", kundebro.core.fields.SortedTextField(editable=False, max_length=40, unique=True)),
+                ("number_sort", kundebro.core.fields.SortedTextField(editable=False, max_length=60)),
+                ("search_text", models.TextField(editable=False)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales_projects",
+                        to="contacts.contact",
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "lost_reason",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="pipeline.lostreason",
+                        verbose_name="reason for losing",
+                    ),
+                ),
+                (
+                    "prospect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales_projects",
+                        to="prospects.prospect",
+                        verbose_name="prospect",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales_projects",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="seller",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="prospects.leadsource",
+                        verbose_name="lead source",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pipeline.stage",
+                        verbose_name="stage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sales project',
-                'verbose_name_plural': 'sales projects',
+                "verbose_name": "sales project",
+                "verbose_name_plural": "sales projects",
             },
         ),
         migrations.CreateModel(
-            name='StageChange',
+            name="StageChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='created')),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('version', models.PositiveIntegerField(db_default=1, default=1, editable=False)),
-                ('changed_on', models.DateField(verbose_name='date')),
-                ('after', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pipeline.stage')),
-                ('before', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pipeline.stage')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stage_changes', to='pipeline.salesproject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="created")),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("version", models.PositiveIntegerField(db_default=1, default=1, editable=False)),
+                ("changed_on", models.DateField(verbose_name="date")),
+                (
+                    "after",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pipeline.stage",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pipeline.stage",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stage_changes",
+                        to="pipeline.salesproject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of stage',
-                'verbose_name_plural': 'changes of stage',
-                'ordering': ('pk',),
+                "verbose_name": "change of stage",
+                "verbose_name_plural": "changes of stage",
+                "ordering": ("pk",),
             },
         ),
         migrations.AddIndex(
-            model_name='salesproject',
-            index=models.Index(fields=['number_sort', 'id'], name='sales_project_by_number'),
+            model_name="salesproject",
+            index=models.Index(fields=["number_sort", "id"], name="sales_project_by_number"),
         ),
         migrations.AddIndex(
-            model_name='salesproject',
-            index=models.Index(fields=['closed_on', 'stage', 'expected_close_on', 'id'], name='sales_project_board'),
+            model_name="salesproject",
+            index=models.Index(fields=["closed_on", "stage", "expected_close_on", "id"], name="sales_project_board"),
         ),
         migrations.AddIndex(
-            model_name='salesproject',
-            index=models.Index(fields=['closed_on', 'responsible', 'stage', 'id'], name='sales_project_by_seller'),
+            model_name="salesproject",
+            index=models.Index(fields=["closed_on", "responsible", "stage", "id"], name="sales_project_by_seller"),
         ),
         migrations.AddIndex(
-            model_name='salesproject',
-            index=models.Index(fields=['closed_on', 'expected_close_on', 'id'], name='sales_project_by_close'),
+            model_name="salesproject",
+            index=models.Index(fields=["closed_on", "expected_close_on", "id"], name="sales_project_by_close"),
         ),
         migrations.AddIndex(
-            model_name='salesproject',
-            index=models.Index(fields=['prospect', 'closed_on'], name='sales_project_of_prospect'),
+            model_name="salesproject",
+            index=models.Index(fields=["prospect", "closed_on"], name="sales_project_of_prospect"),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='sales_project_has_number'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="sales_project_has_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(('description', ''), _negated=True), name='sales_project_has_description'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("description", ""), _negated=True), name="sales_project_has_description"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(('quote_ore', None), models.Q(('quote_ore__gte', 0), ('quote_ore__lte', 1000000000000000)), _connector='OR'), name='sales_project_quote', violation_error_message='A quote cannot be negative.'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quote_ore", None),
+                    models.Q(("quote_ore__gte", 0), ("quote_ore__lte", 1000000000000000)),
+                    _connector="OR",
+                ),
+                name="sales_project_quote",
+                violation_error_message="A quote cannot be negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(('quote_ore', None), ('probability_hundredths__isnull', False), _connector='OR'), name='sales_project_amount_has_probability', violation_error_message='Choose a probability for the amount.'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quote_ore", None), ("probability_hundredths__isnull", False), _connector="OR"),
+                name="sales_project_amount_has_probability",
+                violation_error_message="Choose a probability for the amount.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(('probability_hundredths', None), ('probability_hundredths__lte', 10000), _connector='OR'), name='sales_project_probability'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("probability_hundredths", None), ("probability_hundredths__lte", 10000), _connector="OR"
+                ),
+                name="sales_project_probability",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('outcome', '')), models.Q(('closed_on__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='sales_project_closed_with_outcome'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_on", None), ("outcome", "")),
+                    models.Q(("closed_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="sales_project_closed_with_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'lost'), _negated=True), ('lost_reason__isnull', False), _connector='OR'), name='sales_project_lost_with_reason', violation_error_message='Choose why it was lost.'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "lost"), _negated=True), ("lost_reason__isnull", False), _connector="OR"
+                ),
+                name="sales_project_lost_with_reason",
+                violation_error_message="Choose why it was lost.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='salesproject',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'won', 'lost', 'dropped'])), name='sales_project_outcome'),
+            model_name="salesproject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["", "won", "lost", "dropped"])), name="sales_project_outcome"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagechange',
-            constraint=models.CheckConstraint(condition=models.Q(('before', None), models.Q(('before', models.F('after')), _negated=True), _connector='OR'), name='stage_change_differs'),
+            model_name="stagechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("before", None), models.Q(("before", models.F("after")), _negated=True), _connector="OR"
+                ),
+                name="stage_change_differs",
+            ),
         ),
     ]

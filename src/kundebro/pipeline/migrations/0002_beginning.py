@@ -42,7 +42,13 @@ def begin(apps: Apps, _schema_editor: BaseDatabaseSchemaEditor) -> None:
     series = apps.get_model("company", "NumberSeries")
     series._default_manager.get_or_create(
         code="sales_project",
-        defaults={"name": "Salgsprojekter", "prefix": "S-", "first_number": 1001, "next_number": 1001, "is_system": True},
+        defaults={
+            "name": "Salgsprojekter",
+            "prefix": "S-",
+            "first_number": 1001,
+            "next_number": 1001,
+            "is_system": True,
+        },
     )
 
 

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('prospects', '0007_economic_fields'),
+        ("prospects", "0007_economic_fields"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='prospect',
-            name='latest_activity_on',
-            field=models.DateField(editable=False, null=True, verbose_name='latest activity'),
+            model_name="prospect",
+            name="latest_activity_on",
+            field=models.DateField(editable=False, null=True, verbose_name="latest activity"),
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='potential_value_ore',
-            field=models.BigIntegerField(db_default=0, default=0, editable=False, verbose_name='value'),
+            model_name="prospect",
+            name="potential_value_ore",
+            field=models.BigIntegerField(db_default=0, default=0, editable=False, verbose_name="value"),
         ),
         migrations.AddField(
-            model_name='prospect',
-            name='quotes_total_ore',
-            field=models.BigIntegerField(db_default=0, default=0, editable=False, verbose_name='quoted'),
+            model_name="prospect",
+            name="quotes_total_ore",
+            field=models.BigIntegerField(db_default=0, default=0, editable=False, verbose_name="quoted"),
         ),
     ]
