@@ -246,7 +246,7 @@ def _read_time(line: _Line, reading: Reading, _today: date) -> None:
     else:
         _read_bare_time(line, reading)
         return
-    if hour > 23 or minute > 59:
+    if not _is_time(hour, minute):
         return
     evening = part_of_day in ("eftermiddagen", "aftenen") or re.search(
         r"\bi aften\b|\baften\b", line.text, re.IGNORECASE
@@ -276,17 +276,21 @@ def _spoken_time(line: _Line) -> tuple[int, int, str | None] | None:
         if match := line.take(rf"(?:kl\.? )?{words} {hours}"):
             told = match["hour"].lower()
             whole = names.get(told) or int(told)
-            if not 1 <= whole <= 24:
+            if not _is_time(whole % 24, 0):
                 return None
-            total = (whole * 60 + minutes) % (24 * 60)
+            total = (whole % 24 * 60 + minutes) % (24 * 60)
             return total // 60, total % 60, None
     return None
+
+
+def _is_time(hour: int, minute: int) -> bool:
+    return hour in range(24) and minute in range(60)
 
 
 def _read_bare_time(line: _Line, reading: Reading) -> None:
     """``10.30`` without ``kl.``: a time if it cannot be a day."""
     match = re.search(r"(?<![\w.,])(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})(?![\w.])", line.text)
-    if match is None or int(match["hour"]) > 23 or int(match["minute"]) > 59:
+    if match is None or not _is_time(int(match["hour"]), int(match["minute"])):
         return
     if day_named(match.group(), today=date(2024, 1, 1)) is None:
         line.blank(match)
@@ -513,9 +517,7 @@ def _read_people(line: _Line, reading: Reading, _today: date) -> None:
 
 def _coming(weekday: str, today: date) -> date:
     """The next such weekday after today."""
-    named = day_named(weekday, today=today)
-    assert named is not None  # the patterns name weekdays only
-    return named
+    return day_named(weekday, today=today) or today  # the patterns name weekdays only
 
 
 def _which_day(days: Sequence[date], today: date) -> Question:

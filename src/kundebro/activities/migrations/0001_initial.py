@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                         db_index=False,
                         editable=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="next_steps",
                         to="activities.activity",
                     ),

@@ -97,7 +97,7 @@ class Activity(Tracked):
     repeats = optional_text(_("repeats"), 120)
     repeats_since = models.DateField(null=True, blank=True, editable=False)
     follows = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="next_steps", db_index=False
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="next_steps", db_index=False
     )
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     done_at = models.DateTimeField(_("done"), null=True, blank=True, editable=False)

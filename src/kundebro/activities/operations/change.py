@@ -61,5 +61,6 @@ def delete_activity(activity: Activity, *, by: User, key: str | None = None) -> 
         if record.is_repeat:
             return
         row = Activity.objects.select_for_update().get(pk=activity.pk)
+        row.next_steps.update(follows=None)
         row.delete()
         settled([], also=[row.prospect_id])

@@ -65,9 +65,9 @@ def follow_up_prospects(days: Mapping[int, date], *, by: User) -> None:
         waiting[activity.prospect_id] = activity
     with recording("activities.follow-up", by=by) as record:
         for prospect in Prospect.objects.filter(pk__among=list(days)).select_related("responsible").order_by("pk"):
-            if activity := waiting.get(prospect.pk):
-                place_on(activity, days[prospect.pk])
-                activity.save()
+            if planned := waiting.get(prospect.pk):
+                place_on(planned, days[prospect.pk])
+                planned.save()
             else:
                 wanted = {
                     "activity_type": task,
@@ -81,7 +81,8 @@ def follow_up_prospects(days: Mapping[int, date], *, by: User) -> None:
 
 def usual_type(kind: Kind) -> ActivityType:
     """The first type in use that stands for the kind."""
-    return ActivityType.objects.filter(kind=kind).order_by("-is_active", "position", "pk")[0]
+    found: Any = ActivityType.objects.filter(kind=kind).order_by("-is_active", "position", "pk")
+    return found[0]  # type: ignore[no-any-return]
 
 
 def place_on(activity: Activity, day: date) -> None:

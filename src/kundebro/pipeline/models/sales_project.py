@@ -182,7 +182,7 @@ class SalesProject(Tracked):
 class StageChange(Tracked):
     """That a sales project went from one stage to another; the first has no stage before it."""
 
-    project = models.ForeignKey(SalesProject, models.CASCADE, related_name="stage_changes")
+    project = models.ForeignKey(SalesProject, models.PROTECT, related_name="stage_changes")
     before = models.ForeignKey(Stage, models.PROTECT, null=True, related_name="+", db_index=False)
     after = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
     changed_on = models.DateField(_("date"))

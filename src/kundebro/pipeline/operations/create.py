@@ -33,7 +33,7 @@ def create_project(prospect: Prospect, values: Mapping[str, Any], *, by: User, k
         if record.is_repeat:
             return record.result(SalesProject)
         today = timezone.localdate(record.at)
-        stage = (
+        stage: Any = (
             values.get("stage") or Stage.objects.filter(is_active=True, is_closed=False).order_by("position", "pk")[0]
         )
         project = SalesProject(

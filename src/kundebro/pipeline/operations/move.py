@@ -1,6 +1,7 @@
 """Moves sales projects from stage to stage, and ends them."""
 
 from datetime import date
+from typing import Any
 
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite
@@ -60,7 +61,7 @@ def close_project(  # noqa: PLR0913  how it ended, said in full
         if outcome == Outcome.LOST and lost_reason is None:
             raise LostReasonMissing
         locked = _locked(project, version)
-        last = stage or Stage.objects.filter(is_closed=True, is_active=True).order_by("position", "pk").first()
+        last: Any = stage or Stage.objects.filter(is_closed=True, is_active=True).order_by("position", "pk").first()
         locked.closed_on, locked.outcome, locked.lost_reason = on, outcome, lost_reason
         locked.competitor = competitor or locked.competitor
         _to_stage(locked, last or locked.stage, on=on)

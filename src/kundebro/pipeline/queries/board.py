@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from kundebro.core.money import Money
 from kundebro.pipeline.models import SalesProject, SalesProjectQuerySet, Stage
@@ -33,7 +34,7 @@ class Lane:
 
 def board_of(projects: SalesProjectQuerySet) -> list[Lane]:
     """The open ones of these projects in the lanes of their stages; two questions, however many there are."""
-    stages = Stage.objects.filter(is_closed=False)
+    stages: Any = Stage.objects.filter(is_closed=False)
     lanes = {stage.pk: Lane(stage) for stage in stages.order_by("position", "name", "pk")}
     shown = projects.open().select_related("prospect", "responsible")
     for project in shown.order_by("expected_close_on", "pk"):

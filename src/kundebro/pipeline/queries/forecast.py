@@ -44,9 +44,10 @@ def stage_rates() -> dict[int, int]:
         row["after"]: Record(row["won"], row["ended"])
         for row in ended.annotate(won=won, ended=Count("project", distinct=True))
     }
+    stages: Any = Stage.objects.all()
     return {
         stage.pk: calibrated(records.get(stage.pk, Record(0, 0)), expected_hundredths=stage.probability_hundredths)
-        for stage in Stage.objects.all()
+        for stage in stages
     }
 
 
