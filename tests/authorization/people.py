@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
+from kundebro.activities.models import CalendarFeed
+from kundebro.activities.operations import renew_feed
 from kundebro.company.models import Industry
 from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
@@ -12,6 +15,7 @@ from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.operations import create_prospect, save_production_unit
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
+from tests.factories.activities import make_activity
 from tests.factories.company import make_department, make_number_series
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
@@ -99,7 +103,13 @@ def _give(world: World, whose: str, owner: User) -> None:
     upload = make_upload(f"Navn;By\n{mark}Emne;Ribe\n", by=owner, target="prospects", name=f"{mark}liste.csv")
     run = make_run(by=owner, title=f"{mark}Kørsel")
     kind = ContentType.objects.get_for_model(Prospect)
+    planned = make_activity(
+        prospect=prospect, by=owner, subject=f"{mark}Aftale", note=f"{mark}Note", date=timezone.localdate()
+    )
+    renew_feed(by=owner, now=timezone.now())
     own: dict[str, dict[str, Any]] = {
+        "activity": {"pk": planned.pk},
+        "calendar_feed": {"pk": CalendarFeed.objects.get(owner=owner).pk},
         "prospect": {"pk": prospect.pk},
         "company": {"prospect": prospect.pk},
         "unit": {"pk": prospect.pk, "unit": unit.pk},

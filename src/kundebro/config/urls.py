@@ -10,6 +10,7 @@ urlpatterns = [
     path("prospects/", include("kundebro.prospects.urls")),
     path("contacts/", include("kundebro.contacts.urls")),
     path("", include("kundebro.ledger.urls")),
+    path("", include("kundebro.activities.urls")),
     path("imports/", include("kundebro.imports.urls")),
     path("history/", include("kundebro.history.urls")),
     path("jobs/", include("kundebro.jobs.urls")),
