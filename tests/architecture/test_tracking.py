@@ -40,6 +40,8 @@ UNTRACKED = {
     "imports.ImportRow": "the report of an import",
     "imports.ImportRun": "the report of an import; what it writes is tracked",
     "imports.Upload": "a file on its way in",
+    "pipeline.ForecastSnapshot": "a copy of what history holds already, to compare with",
+    "pipeline.SnapshotLine": "a copy of what history holds already, to compare with",
     "ledger.Series": "a counter; a number is never given back",
     "ledger.Entry": "posted, append-only: history itself",
     "ledger.Line": "posted, append-only: history itself",
