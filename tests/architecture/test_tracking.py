@@ -40,6 +40,7 @@ UNTRACKED = {
     "imports.ImportRow": "the report of an import",
     "imports.ImportRun": "the report of an import; what it writes is tracked",
     "imports.Upload": "a file on its way in",
+    "activities.StoredFile": "a content the file store holds; the versions that refer to it are tracked",
     "ledger.Series": "a counter; a number is never given back",
     "ledger.Entry": "posted, append-only: history itself",
     "ledger.Line": "posted, append-only: history itself",

@@ -1,16 +1,30 @@
-"""What this app puts into the set-up."""
+"""What this app puts on the prospects' card and into the set-up."""
 
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.activities.models import ActivityType
+from kundebro.activities.queries import document_count
 from kundebro.company.setup_pages import SetupGroup, register_code_table
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.prospects.operations import delete_code, save_code
+from kundebro.prospects.panels import Panel, panels
 
 
 def register_pages() -> None:
-    """The activity types."""
+    """The activity types, and the documents on the card."""
+    panels.register(
+        Panel(
+            key="documents",
+            title=_("Documents"),
+            url_name="activities:documents-of",
+            permission="activities.view_document",
+            place="tab",
+            position=40,
+            icon="folder",
+            count=document_count,
+        )
+    )
     register_code_table(
         ActivityType,
         title=_("Activity types"),

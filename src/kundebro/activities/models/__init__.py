@@ -2,5 +2,14 @@
 
 from kundebro.activities.models.activity import Activity, ActivityQuerySet
 from kundebro.activities.models.activity_type import ActivityType
+from kundebro.activities.models.document import Document, DocumentQuerySet, DocumentVersion, StoredFile
 
-__all__ = ["Activity", "ActivityQuerySet", "ActivityType"]
+__all__ = [
+    "Activity",
+    "ActivityQuerySet",
+    "ActivityType",
+    "Document",
+    "DocumentQuerySet",
+    "DocumentVersion",
+    "StoredFile",
+]

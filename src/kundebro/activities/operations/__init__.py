@@ -7,6 +7,17 @@ from kundebro.activities.operations.create import (
     create_activity,
     follow_up_prospects,
 )
+from kundebro.activities.operations.documents import (
+    DocumentElsewhere,
+    FileRefused,
+    SameContent,
+    add_document,
+    add_version,
+    change_document,
+    delete_document,
+    take_out_attachment,
+    too_large,
+)
 from kundebro.activities.operations.finish import (
     NextStep,
     NotOpen,
@@ -17,15 +28,24 @@ from kundebro.activities.operations.finish import (
 
 __all__ = [
     "ActivityElsewhere",
+    "DocumentElsewhere",
+    "FileRefused",
     "NextStep",
     "NotOpen",
+    "SameContent",
+    "add_document",
+    "add_version",
     "cancel_activity",
     "change_activity",
+    "change_document",
     "create_activities",
     "create_activity",
     "delete_activity",
+    "delete_document",
     "finish_activity",
     "follow_up_prospects",
     "move_activities",
     "reopen_activity",
+    "take_out_attachment",
+    "too_large",
 ]

@@ -1,5 +1,6 @@
 """Questions over activities."""
 
+from kundebro.activities.queries.documents import document_count, documents_of, versions_latest_first
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
 from kundebro.activities.queries.timeline import Happening, timeline_of
 from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
@@ -8,9 +9,12 @@ __all__ = [
     "Happening",
     "Span",
     "ToDo",
+    "document_count",
+    "documents_of",
     "forgotten_prospects",
     "last_contact_of",
     "next_step_of",
     "timeline_of",
     "todo_of",
+    "versions_latest_first",
 ]
