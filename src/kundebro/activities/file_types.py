@@ -75,7 +75,6 @@ SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
@@ -117,6 +116,8 @@ def recognise(head: bytes) -> FileType:
         return TYPES[_kind_of_archive(head)]
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return TYPES["image/webp"]
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        return TYPES["image/bmp"]
     if head[4:8] == b"ftyp":
         return TYPES["video/mp4"]
     return TYPES[_kind_of_text(head)]

@@ -6,6 +6,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """Documents with their versions, and the contents they share."""
+
     dependencies = [
         ("activities", "0002_first_types"),
         ("contacts", "0003_find_by_phone"),
@@ -136,6 +138,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="versions",
                         to="activities.document",
+                        verbose_name="document",
                     ),
                 ),
                 (
@@ -154,6 +157,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="versions",
                         to="activities.storedfile",
+                        verbose_name="content",
                     ),
                 ),
             ],

@@ -3,6 +3,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +34,7 @@ class StoredFile(models.Model):
         indexes = [models.Index(fields=["unused_since"], name="stored_file_unused")]
 
     def __str__(self) -> str:
-        return self.sha256
+        return f"{self.type.label}, {filesizeformat(self.size)}"
 
     @property
     def type(self) -> FileType:
@@ -101,9 +102,11 @@ class DocumentVersionQuerySet(TrackedQuerySet["DocumentVersion"]):
 class DocumentVersion(Tracked):
     """One version of a document: which content, under which name it came, from whom."""
 
-    document = models.ForeignKey(Document, models.PROTECT, related_name="versions", db_index=False)
+    document = models.ForeignKey(
+        Document, models.PROTECT, verbose_name=_("document"), related_name="versions", db_index=False
+    )
     number = models.PositiveIntegerField(_("version"))
-    content = models.ForeignKey(StoredFile, models.PROTECT, related_name="versions")
+    content = models.ForeignKey(StoredFile, models.PROTECT, verbose_name=_("content"), related_name="versions")
     file_name = models.CharField(_("file name"), max_length=200)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("uploaded by"), related_name="+", db_index=False

@@ -16,6 +16,7 @@ from kundebro.activities.previews import taken_out
 from kundebro.core.file_stores import Incoming, NothingReceived, TooMuchReceived, file_store, incoming_folder, received
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import StaleWrite
+from kundebro.parties.validators import one_line
 from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
 
@@ -95,7 +96,7 @@ def add_version(
 def change_document(
     document: Document, values: Mapping[str, Any], *, by: User, version: int | None = None, key: str | None = None
 ) -> Document:
-    """Rename the document, or say what it is; raises StaleWrite when it is no longer at `version`."""
+    """Rename the document, or say what it is; raises StaleWrite when it is no longer at `version`, and ValidationError."""
     with recording("activities.change-document", by=by, about=document.prospect, key=key) as record:
         if record.is_repeat:
             return record.result(Document)
@@ -104,7 +105,7 @@ def change_document(
             raise StaleWrite(locked)
         for name, value in values.items():
             setattr(locked, name, value)
-        locked.name = plain_name(locked.name)
+        locked.name = one_line(locked.name, max_length=200).value or plain_name("")
         locked.save()
         return record.returns(locked)
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
-from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.decorators import permission_required
@@ -92,11 +91,13 @@ def add(request: SignedInRequest, prospect: int) -> HttpResponse:
         if kept:
             said = ngettext("%(count)d document added", "%(count)d documents added", kept) % {"count": kept}
             toast(request, said, undo_url=undo_url(latest_changeset()) if kept == 1 else "")
-        if not refused:
-            return SeeOther(f"{company.get_absolute_url()}?tab={TAB}")
-        form.data = {"idempotency_key": str(uuid4())}  # what was kept is kept: the next try is another
         for sentence in refused:
-            form.add_error("uploads", sentence)
+            if kept:
+                toast(request, sentence, level="error")
+            else:
+                form.add_error("uploads", sentence)
+        if kept:
+            return SeeOther(f"{company.get_absolute_url()}?tab={TAB}")
     context = _panel(request, company, form)
     return render(request, "activities/documents.html", context, status=422 if form.is_bound else 200)
 
