@@ -33,7 +33,7 @@ def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def test_the_card_has_a_tab_with_the_number_of_documents(browser: Client, prospect: Prospect) -> None:
+def test_the_card_has_a_tab_that_loads_the_documents(browser: Client, prospect: Prospect) -> None:
     make_document(prospect=prospect)
 
     card = text_of(browser.get(f"{prospect.get_absolute_url()}?tab=documents"))

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.activities.models import ActivityType
-from kundebro.activities.queries import document_count
 from kundebro.company.setup_pages import SetupGroup, register_code_table
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -22,7 +21,6 @@ def register_pages() -> None:
             place="tab",
             position=40,
             icon="folder",
-            count=document_count,
         )
     )
     register_code_table(

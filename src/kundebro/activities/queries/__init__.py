@@ -1,6 +1,6 @@
 """Questions over activities."""
 
-from kundebro.activities.queries.documents import document_count, documents_of, versions_latest_first
+from kundebro.activities.queries.documents import documents_of, versions_latest_first
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
 from kundebro.activities.queries.timeline import Happening, timeline_of
 from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
@@ -9,7 +9,6 @@ __all__ = [
     "Happening",
     "Span",
     "ToDo",
-    "document_count",
     "documents_of",
     "forgotten_prospects",
     "last_contact_of",

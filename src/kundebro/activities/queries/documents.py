@@ -15,11 +15,6 @@ def documents_of(prospect: Prospect, *, seen_by: User) -> list[Document]:
     return list(shown.order_by("-pk")[:MOST_SHOWN])
 
 
-def document_count(prospect: Prospect) -> int:
-    """How many documents the prospect has."""
-    return Document.objects.filter(prospect=prospect).count()
-
-
 def versions_latest_first() -> "Prefetch[str]":
     """The versions with what they are shown with."""
     versions = DocumentVersion.objects.select_related("content", "uploaded_by").order_by("-number")
