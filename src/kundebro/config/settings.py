@@ -192,6 +192,12 @@ STORAGES: dict[str, Any] = {
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o640
 LARGEST_DOCUMENT = whole_number("KUNDEBRO_LARGEST_DOCUMENT_MB", default=200) * 1024**2
+LARGEST_FORM = max(LARGEST_DOCUMENT, 500 * 1024**2) + 1_000_000  # a list to import may have 500 MB
+FILE_UPLOAD_HANDLERS = [
+    "kundebro.core.uploads.WithinLimits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 S3 = s3_from_environment()
 BACKUPS = Path(os.environ.get("KUNDEBRO_BACKUPS") or DATA / "backups").resolve()
 
