@@ -23,6 +23,8 @@ TAGS: Final = (
     "table background=x",
     "select autofocus",
     "form",
+    "button autofocus",
+    "textarea autofocus",
 )
 EVENTS: Final = ("onerror", "onload", "onfocus", "ontoggle", "onclick", "onmouseover", "onanimationstart", "OnErRoR")
 SCHEMES: Final = (

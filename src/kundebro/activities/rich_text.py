@@ -27,7 +27,11 @@ def cleaned(text: str) -> str:
     if _depth_of(text) > DEEPEST:
         raise ValidationError(_("The note is nested too deeply. Paste it as plain text."), code="too-deep")
     clean: str = nh3.clean(
-        text, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel="noopener nofollow"
+        text,
+        tags=set(TAGS),
+        attributes={"*": set(), "a": {"href"}},
+        url_schemes=set(SCHEMES),
+        link_rel="noopener nofollow",
     )
     return clean
 
