@@ -16,6 +16,7 @@ from tests.factories.company import make_department, make_number_series
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
 from tests.factories.ledger import make_creditor, make_debtor
+from tests.factories.mail import make_account, make_mail, make_notification
 from tests.factories.users import make_session, make_team, make_user
 from tests.live import session_of
 
@@ -110,6 +111,7 @@ def _give(world: World, whose: str, owner: User) -> None:
         "import": {"pk": make_import(upload, is_dry_run=True).pk},
         "run": {"pk": run.pk},
         "session": {"pk": make_session(owner).pk},
+        "notification": {"pk": make_notification(owner, text=f"{mark}Besked").pk},
     }
     world.things |= {(kind_of_thing, whose): arguments for kind_of_thing, arguments in own.items()}
 
@@ -123,5 +125,7 @@ def _set_up(world: World, team: Team) -> None:
         "department": make_department(),
         "debtor": make_debtor(),
         "creditor": make_creditor(),
+        "mail account": make_account(),
+        "mail": make_mail(),
     }
     world.things |= {(kind, OWN): {"pk": thing.pk} for kind, thing in shared.items() if thing is not None}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("contacts/", include("kundebro.contacts.urls")),
     path("", include("kundebro.ledger.urls")),
     path("imports/", include("kundebro.imports.urls")),
+    path("", include("kundebro.mail.urls")),
     path("history/", include("kundebro.history.urls")),
     path("jobs/", include("kundebro.jobs.urls")),
     path("setup/", include("kundebro.company.urls")),
