@@ -37,8 +37,13 @@ def one_line(text: str) -> str:
 
 def wire_address(address: str) -> str:
     """The address with its domain in ASCII (IDNA); raises UnicodeError for a domain that cannot be written so."""
-    local, _at, domain = address.rpartition("@")
-    return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode()}"
+    return f"{address.rpartition('@')[0]}@{wire_domain(address)}"
+
+
+def wire_domain(address: str) -> str:
+    """The address's domain in ASCII (IDNA); raises UnicodeError for a domain that cannot be written so."""
+    domain = address.rpartition("@")[2]
+    return domain if domain.isascii() else domain.encode("idna").decode()
 
 
 def letter_of(mail: OutgoingMail, *, account: MailAccount, now: datetime) -> EmailMessage:

@@ -65,8 +65,3 @@ class MailAccount(models.Model):
     @password.setter
     def password(self, password: str) -> None:
         self.encrypted_password = encrypt(password, purpose=PURPOSE) if password else ""
-
-    @property
-    def domain(self) -> str:
-        """The part of the sender's address after the @."""
-        return self.sender_address.rpartition("@")[2]

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kundebro.core.templatetags.kundebro import dk_when
-from kundebro.mail.letters import checked_headers, one_line
+from kundebro.mail.letters import checked_headers, one_line, wire_domain
 from kundebro.mail.models import MailAccount, OutgoingMail
 from kundebro.mail.queries import default_account
 from kundebro.mail.writing import Written, written
@@ -43,7 +43,7 @@ def queue_mail(  # noqa: PLR0913  what a mail consists of
     """
     validate_email(to_address)
     sender = account or default_account()
-    domain = sender.domain if sender else urlsplit(settings.ADDRESS).hostname or "localhost"
+    domain = wire_domain(sender.sender_address) if sender else urlsplit(settings.ADDRESS).hostname or "localhost"
     with transaction.atomic():
         mail, _is_new = OutgoingMail.objects.get_or_create(
             key=key,
