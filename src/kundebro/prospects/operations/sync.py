@@ -18,6 +18,7 @@ from kundebro.history.rules import Changes
 from kundebro.history.tracked import StaleWrite, save_many
 from kundebro.ledger.models import PartyAccount
 from kundebro.ledger.operations import change_details
+from kundebro.ledger.terms import EMPTY
 from kundebro.prospects.choices import FieldOwner
 from kundebro.prospects.models import OwnedField, Prospect, SyncSwitch
 from kundebro.prospects.models.sync import THE_SWITCH
@@ -28,7 +29,6 @@ from kundebro.users.models import User
 
 MODELS: Final = tuple(ACCOUNTS.values())
 SHARED: Final = frozenset(COLUMNS.values())
-EMPTY: Final = (None, "")
 Standing = Mapping[type[PartyAccount] | type[Prospect], Mapping[int, Collection[str]]]
 """Columns that an undo has given back their own old value, which is left to them."""
 
