@@ -31,6 +31,8 @@ WARN_ABOUT_PLAIN_HTTP = bool(HOSTS) and PLAIN_HTTP
 
 INSTALLED_APPS = [
     "kundebro.home",
+    "kundebro.activities",
+    "kundebro.pipeline",
     "kundebro.contacts",
     "kundebro.prospects",
     "kundebro.ledger",

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final, cast
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.models import Field
@@ -56,9 +57,9 @@ def plain(value: Any) -> Any:
     """The value as JSON can hold it; `field.to_python` reads it back."""
     if value is None or isinstance(value, (str, int, bool)):
         return value
-    if isinstance(value, (date, datetime)):
+    if isinstance(value, (date, datetime, time)):
         return value.isoformat()
-    if isinstance(value, Decimal):
+    if isinstance(value, (Decimal, UUID)):
         return str(value)
     return value
 

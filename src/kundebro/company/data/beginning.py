@@ -14,6 +14,14 @@ Row = dict[str, Any]
 
 NUMBER_SERIES: tuple[Row, ...] = (
     {"code": "prospect", "name": "Kundeemner", "first_number": 10001, "next_number": 10001, "is_system": True},
+    {
+        "code": "sales_project",
+        "name": "Salgsprojekter",
+        "prefix": "S-",
+        "first_number": 1001,
+        "next_number": 1001,
+        "is_system": True,
+    },
 )
 DEPARTMENTS: tuple[Row, ...] = ({"code": "1", "name": "Hovedafdeling"},)
 PAYMENT_TERMS: tuple[Row, ...] = (

@@ -190,6 +190,9 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
         related_name="prospect",
     )
 
+    quotes_total_ore = models.BigIntegerField(_("quoted"), default=0, db_default=0, editable=False)
+    potential_value_ore = models.BigIntegerField(_("value"), default=0, db_default=0, editable=False)
+    latest_activity_on = models.DateField(_("latest activity"), null=True, editable=False)
     next_follow_up_on = models.DateField(_("next follow-up"), null=True, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     archived_reason = optional_text(_("reason for archiving"), 200, editable=False)

@@ -1,0 +1,33 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivitiesConfig(AppConfig):
+    """What was done with a prospect, and what is to be done."""
+
+    name = "kundebro.activities"
+    verbose_name = _("Activities")
+
+    def ready(self) -> None:
+        """Plug the activities into the prospects' figures, set-up and history."""
+        from kundebro.activities import queries, receivers  # noqa: F401
+        from kundebro.activities.pages import register_pages
+        from kundebro.history import rules
+        from kundebro.prospects.figures import Figure, figures
+
+        figures.register(Figure("latest_activity_on", queries.last_contact_of))
+        figures.register(Figure("next_follow_up_on", queries.next_step_of))
+        register_pages()
+        rules.labels.update(
+            {
+                "activities.create": _("Activity noted"),
+                "activities.create-many": _("Activities planned"),
+                "activities.follow-up": _("Follow-up planned"),
+                "activities.change": _("Activity changed"),
+                "activities.move": _("Activities moved"),
+                "activities.finish": _("Activity done"),
+                "activities.cancel": _("Activity given up"),
+                "activities.reopen": _("Activity opened again"),
+                "activities.delete": _("Activity deleted"),
+            }
+        )

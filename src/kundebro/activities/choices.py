@@ -1,0 +1,44 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Kind(TextChoices):
+    """What an activity type stands for to the program; the types themselves are the company's."""
+
+    CALL = "call", pgettext_lazy("activity", "Call")
+    MEETING = "meeting", _("Meeting")
+    MAIL = "mail", pgettext_lazy("activity", "E-mail")
+    NOTE = "note", _("Note")
+    TASK = "task", _("Task")
+    QUOTE = "quote", _("Quote sent")
+    CAMPAIGN = "campaign", _("Campaign")
+
+
+class Direction(TextChoices):
+    """Who called or wrote to whom."""
+
+    IN = "in", _("incoming")
+    OUT = "out", _("outgoing")
+
+
+class Priority(TextChoices):
+    """How much an activity matters."""
+
+    LOW = "low", pgettext_lazy("priority", "Low")
+    NORMAL = "normal", pgettext_lazy("priority", "Normal")
+    HIGH = "high", pgettext_lazy("priority", "High")
+
+
+ICONS = [
+    ("phone", _("telephone")),
+    ("users", _("people")),
+    ("mail", _("letter")),
+    ("note", _("note")),
+    ("circle-check", _("tick")),
+    ("file-text", _("document")),
+    ("message", _("speech bubble")),
+    ("map-pin", _("place")),
+    ("clock", _("clock")),
+]
+"""The signs a type may have; all of them are among the icons that `make` fetches."""

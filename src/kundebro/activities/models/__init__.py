@@ -1,0 +1,6 @@
+"""What was done and what is to be done."""
+
+from kundebro.activities.models.activity import Activity, ActivityQuerySet
+from kundebro.activities.models.activity_type import ActivityType
+
+__all__ = ["Activity", "ActivityQuerySet", "ActivityType"]

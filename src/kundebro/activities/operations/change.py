@@ -1,0 +1,66 @@
+"""Corrects, moves and deletes activities."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from kundebro.activities.models import Activity, ActivityQuerySet
+from kundebro.activities.operations.create import MANY, check_whereabouts, place_on, settled
+from kundebro.activities.recurrence import check_rule
+from kundebro.activities.rich_text import cleaned
+from kundebro.history.recorder import recording
+from kundebro.history.tracked import StaleWrite, save_many
+from kundebro.users.models import User
+
+
+def change_activity(
+    activity: Activity, values: Mapping[str, Any], *, by: User, version: int | None = None, key: str | None = None
+) -> Activity:
+    """Give the activity new values for some fields; raises StaleWrite when it is no longer at `version`."""
+    with recording("activities.change", by=by, about=activity, key=key) as record:
+        if record.is_repeat:
+            return record.result(Activity)
+        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        if version is not None and locked.version != version:
+            raise StaleWrite(locked)
+        was_of = locked.prospect_id
+        for name, value in values.items():
+            if name not in MANY:
+                setattr(locked, name, value)
+        if "note" in values:
+            locked.note = cleaned(locked.note)
+        if "repeats" in values:
+            if locked.repeats:
+                check_rule(locked.repeats)
+            locked.repeats_since = (locked.date or locked.repeats_since) if locked.repeats else None
+        contacts = list(values["contacts"] if "contacts" in values else locked.contacts.all())
+        check_whereabouts(locked, contacts)
+        locked.save()
+        if "contacts" in values:
+            locked.set_many("contacts", [contact.pk for contact in contacts])
+        settled([locked], also=[was_of])
+        return record.returns(locked)
+
+
+def move_activities(activities: ActivityQuerySet, *, to: date, by: User, key: str | None = None) -> int:
+    """Let all of them that are open be due on the day; returns how many moved."""
+    with recording("activities.move", by=by, key=key) as record:
+        if record.is_repeat:
+            return record.changeset.change_count
+        rows = list(activities.open().select_for_update().order_by("pk"))
+        for row in rows:
+            place_on(row, to)
+        moved = save_many(rows)
+        settled(rows)
+        return moved
+
+
+def delete_activity(activity: Activity, *, by: User, key: str | None = None) -> None:
+    """Take the activity away; Fortryd brings it back."""
+    with recording("activities.delete", by=by, about=activity.prospect, key=key) as record:
+        if record.is_repeat:
+            return
+        row = Activity.objects.select_for_update().get(pk=activity.pk)
+        row.next_steps.update(follows=None)
+        row.delete()
+        settled([], also=[row.prospect_id])

@@ -1,0 +1,136 @@
+"""New activities: planned, or noted down afterwards."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kundebro.activities.choices import Kind
+from kundebro.activities.models import Activity, ActivityType
+from kundebro.activities.recurrence import check_rule
+from kundebro.activities.rich_text import cleaned
+from kundebro.activities.signals import activity_changed
+from kundebro.history.recorder import Recording, recording
+from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.prospects.operations.figures import refresh_figures
+from kundebro.users.models import User
+
+MANY: Final = frozenset({"contacts"})
+
+
+class ActivityElsewhere(Exception):
+    """A contact or a sales project of another prospect."""
+
+
+def create_activity(
+    prospect: Prospect, values: Mapping[str, Any], *, by: User, is_done: bool = False, key: str | None = None
+) -> Activity:
+    """Plan an activity, or note one that has been; the responsible is whoever does it unless another is named.
+
+    Raises ActivityElsewhere, and ValidationError for a note or a rule that cannot be kept.
+    """
+    with recording("activities.create", by=by, about=prospect, key=key) as record:
+        if record.is_repeat:
+            return record.result(Activity)
+        activity = made(prospect, values, record=record, by=by, is_done=is_done)
+        settled([activity])
+        return record.returns(activity)
+
+
+def create_activities(
+    prospects: ProspectQuerySet, values: Mapping[str, Any], *, by: User, key: str | None = None
+) -> int:
+    """Plan the same activity for many prospects, each for its own responsible unless one is named."""
+    with recording("activities.create-many", by=by, key=key) as record:
+        if record.is_repeat:
+            return record.changeset.change_count
+        rows = list(prospects.select_related("responsible").order_by("pk"))
+        activities = [made(row, {"responsible": row.responsible, **values}, record=record, by=by) for row in rows]
+        settled(activities)
+        return len(activities)
+
+
+def follow_up_prospects(days: Mapping[int, date], *, by: User) -> None:
+    """Let the next follow-up of each prospect be on its day, inside the changeset under way.
+
+    What is next on the prospect is moved; where nothing is planned, a task is.
+    """
+    task = usual_type(Kind.TASK)
+    waiting: dict[int, Activity] = {}
+    for activity in (
+        Activity.objects.open().filter(prospect__among=list(days)).exclude(due_on=None).order_by("-due_on", "-pk")
+    ):
+        waiting[activity.prospect_id] = activity
+    with recording("activities.follow-up", by=by) as record:
+        for prospect in Prospect.objects.filter(pk__among=list(days)).select_related("responsible").order_by("pk"):
+            if planned := waiting.get(prospect.pk):
+                place_on(planned, days[prospect.pk])
+                planned.save()
+            else:
+                wanted = {
+                    "activity_type": task,
+                    "subject": _("Follow up"),
+                    "date": days[prospect.pk],
+                    "responsible": prospect.responsible,
+                }
+                made(prospect, wanted, record=record, by=by)
+        refresh_figures(days)
+
+
+def usual_type(kind: Kind) -> ActivityType:
+    """The first type in use that stands for the kind."""
+    found: Any = ActivityType.objects.filter(kind=kind).order_by("-is_active", "position", "pk")
+    return found[0]  # type: ignore[no-any-return]
+
+
+def place_on(activity: Activity, day: date) -> None:
+    """Let the open activity be due on the day."""
+    if activity.follow_up_on is not None and (activity.date is None or activity.date <= day):
+        activity.follow_up_on = day
+    else:
+        activity.date, activity.follow_up_on = day, None
+    if activity.repeats:
+        activity.repeats_since = activity.repeats_since or day
+
+
+def made(
+    prospect: Prospect, values: Mapping[str, Any], *, record: Recording, by: User, is_done: bool = False
+) -> Activity:
+    """Store a new activity in the changeset under way; figures are the caller's business."""
+    given = {name: value for name, value in values.items() if name not in MANY}
+    activity = Activity(**{**given, "prospect": prospect, "responsible": given.get("responsible") or by})
+    if is_done:
+        moment = timezone.localtime(record.at)
+        activity.done_at = record.at
+        if activity.date is None:
+            activity.date, activity.time = (
+                moment.date(),
+                activity.time or moment.time().replace(second=0, microsecond=0),
+            )
+    activity.note = cleaned(activity.note)
+    if activity.repeats:
+        check_rule(activity.repeats)
+        activity.repeats_since = activity.repeats_since or activity.date or timezone.localdate(record.at)
+    contacts = list(values.get("contacts", ()))
+    check_whereabouts(activity, contacts)
+    activity.save()
+    if contacts:
+        activity.set_many("contacts", [contact.pk for contact in contacts])
+    return activity
+
+
+def check_whereabouts(activity: Activity, contacts: Iterable[Any]) -> None:
+    """Raise ActivityElsewhere unless contacts and sales project are the prospect's."""
+    if any(contact.prospect_id != activity.prospect_id for contact in contacts):
+        raise ActivityElsewhere
+    project = activity.sales_project
+    if project is not None and project.prospect_id != activity.prospect_id:
+        raise ActivityElsewhere
+
+
+def settled(activities: Collection[Activity], *, also: Collection[int] = ()) -> None:
+    """Bring the prospects' figures up to date, and let apps above know."""
+    activity_changed.send(sender=Activity, activities=[activity.pk for activity in activities])
+    refresh_figures({*(activity.prospect_id for activity in activities), *also})

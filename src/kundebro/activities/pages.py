@@ -1,0 +1,25 @@
+"""What this app puts into the set-up."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kundebro.activities.models import ActivityType
+from kundebro.company.setup_pages import SetupGroup, register_code_table
+from kundebro.history.recorder import latest_changeset
+from kundebro.history.views import undo_url
+from kundebro.prospects.operations import delete_code, save_code
+
+
+def register_pages() -> None:
+    """The activity types."""
+    register_code_table(
+        ActivityType,
+        title=_("Activity types"),
+        permission="company.change_crm_setup",
+        group=SetupGroup.CRM,
+        description=_("Calls, meetings, mails, tasks, with the days until the next step."),
+        icon="calendar-due",
+        extra_fields=("kind", "icon", "default_follow_up_days", "counts_as_contact"),
+        save=save_code,
+        delete=delete_code,
+        undo_url=lambda _written: undo_url(latest_changeset()),
+    )

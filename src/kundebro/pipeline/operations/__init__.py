@@ -1,0 +1,16 @@
+"""Everything a seller does with sales projects."""
+
+from kundebro.pipeline.operations.change import ContactElsewhere, change_project
+from kundebro.pipeline.operations.create import ProjectNumberTaken, create_project
+from kundebro.pipeline.operations.move import LostReasonMissing, OutcomeMissing, close_project, move_project
+
+__all__ = [
+    "ContactElsewhere",
+    "LostReasonMissing",
+    "OutcomeMissing",
+    "ProjectNumberTaken",
+    "change_project",
+    "close_project",
+    "create_project",
+    "move_project",
+]
