@@ -42,6 +42,8 @@ UNTRACKED = {
     "imports.Upload": "a file on its way in",
     "prospects.TransferRow": "the report of a transfer of several",
     "prospects.TransferRun": "the report of a transfer of several; what it writes is tracked",
+    "pipeline.ForecastSnapshot": "a copy of what history holds already, to compare with",
+    "pipeline.SnapshotLine": "a copy of what history holds already, to compare with",
     "ledger.Series": "a counter; a number is never given back",
     "ledger.Entry": "posted, append-only: history itself",
     "ledger.Line": "posted, append-only: history itself",

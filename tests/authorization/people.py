@@ -12,6 +12,7 @@ from kundebro.ledger.choices import PartyKind
 from kundebro.prospects.models import ProductionUnit, Prospect, TransferRun
 from kundebro.prospects.operations import compare_suppliers, create_prospect, save_production_unit
 from kundebro.prospects.operations.transfer_together import open_run
+from kundebro.pipeline.operations import create_project
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
 from tests.factories.company import make_department, make_number_series
@@ -106,6 +107,7 @@ def _give(world: World, whose: str, owner: User) -> None:
     unit = save_production_unit(ProductionUnit(prospect=prospect, p_no="1003456789", name=f"{mark}Lager"), by=owner)
     contact = create_contact(prospect, {"name": f"{mark}Person", "title": f"{mark}Titel"}, by=owner)
     changeset = latest_changeset()
+    project = create_project(prospect, {"description": f"{mark}Port", "competitor": f"{mark}Rival"}, by=owner)
     assert changeset is not None
     upload = make_upload(f"Navn;By\n{mark}Emne;Ribe\n", by=owner, target="prospects", name=f"{mark}liste.csv")
     run = make_run(by=owner, title=f"{mark}Kørsel")
@@ -118,6 +120,7 @@ def _give(world: World, whose: str, owner: User) -> None:
         "company": {"prospect": prospect.pk},
         "unit": {"pk": prospect.pk, "unit": unit.pk},
         "contact": {"pk": contact.pk},
+        "project": {"pk": project.pk},
         "record": {"content_type": kind.pk, "pk": prospect.pk},
         "changeset": {"pk": changeset.pk},
         "upload": {"pk": upload.pk},

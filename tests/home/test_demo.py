@@ -9,6 +9,8 @@ from kundebro.home.demo import make_demo
 from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.models import Creditor, Debtor, Entry
 from kundebro.ledger.queries import ageing
+from kundebro.pipeline.models import SalesProject
+from kundebro.pipeline.queries import drift_of
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries.transfer import checklist, named_profile, prospective_terms
 from tests.ledger.books import as_after_a_commit
@@ -34,6 +36,13 @@ def test_the_demo_company_has_accounts_that_owe_and_a_prospect_that_said_yes() -
     profile = named_profile(ready, PartyKind.DEBTOR)
     steps = checklist(ready, PartyKind.DEBTOR, prospective_terms(ready, PartyKind.DEBTOR, profile), profile)
     assert (ready.is_debtor, [step.title for step in steps if not step.is_ready]) == (False, [])
+
+    projects = SalesProject.objects.all()
+    assert set(projects.open().values_list("stage__code", flat=True)) == {"PROSPEKT", "TILBUD", "ORDRE"}
+    assert set(projects.closed().values_list("outcome", flat=True)) == {"won", "lost", "dropped"}
+    drift = drift_of(projects)
+    assert drift is not None
+    assert drift.moves
 
     as_after_a_commit()
     assert breached(verify()) == []

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("prospects/", include("kundebro.prospects.urls")),
     path("contacts/", include("kundebro.contacts.urls")),
+    path("sales-projects/", include("kundebro.pipeline.urls")),
     path("", include("kundebro.ledger.urls")),
     path("imports/", include("kundebro.imports.urls")),
     path("history/", include("kundebro.history.urls")),

@@ -138,6 +138,26 @@ class Tile:
     tone: Literal["", "good", "warn", "bad"] = ""
 
 
+@dataclass(frozen=True)
+class Stroke:
+    """A rectangle of a bar chart: its look, its place and length in thousandths of the width, its top and height of 20."""
+
+    css: str
+    start: int
+    width: int
+    top: int
+    height: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChartBar:
+    """One line of a bar chart (components/bar_chart.html); the table beside the picture says it in figures."""
+
+    title: Text
+    strokes: Sequence[Stroke]
+    shown: object = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class EmptyState:
     """What stands where a list has nothing to show: what to do first, and a second way."""

@@ -1,4 +1,4 @@
-"""What the command palette finds: prospects and contacts."""
+"""What the command palette finds: prospects, contacts and sales projects."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from kundebro.contacts.models import Contact
 from kundebro.core.palette import Found, Source
 from kundebro.core.search import searched
 from kundebro.home.queries import found_prospects
+from kundebro.pipeline.models import SalesProject
 from kundebro.users.models import User
 
 OFFERED = 7
@@ -45,7 +46,24 @@ def contacts(request: HttpRequest, text: str) -> Sequence[Found]:
     ]
 
 
+def sales_projects(request: HttpRequest, text: str) -> Sequence[Found]:
+    """Sales projects by number, description or competitor."""
+    if not text or not isinstance(request.user, User) or not request.user.has_perm("pipeline.view_salesproject"):
+        return []
+    projects = searched(SalesProject.objects.visible_to(request.user), text).select_related("prospect", "stage")
+    return [
+        Found(
+            title=project.description,
+            url=project.get_absolute_url(),
+            note=f"{project.number} · {project.prospect.name} · {project.stage.name}",
+            icon="trending-up",
+        )
+        for project in projects.order_by("-pk")[:OFFERED]
+    ]
+
+
 SOURCES = (
     Source(key="prospects", title=_("KundeEmner"), find=prospects, position=10),
     Source(key="contacts", title=_("Contacts"), find=contacts, position=20),
+    Source(key="sales_projects", title=_("Sales projects"), find=sales_projects, position=30),
 )

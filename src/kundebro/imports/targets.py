@@ -152,10 +152,11 @@ class Target:
     keys: tuple[MatchKey, ...]
     importer: Callable[[ImportContext], Importer]
     list_url_name: str
+    position: int = 100
 
     def field(self, name: str) -> TargetField:
         """The field with the name; raises StopIteration for none."""
         return next(field for field in self.fields if field.name == name)
 
 
-targets = Registry[Target](key=lambda target: target.name)
+targets = Registry[Target](key=lambda target: target.name, order=lambda target: target.position)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kundebro.company import queries as company
-from kundebro.company.operations import take_number
+from kundebro.company.operations import take_number, take_numbers
 from kundebro.core.danish import number_key
 from kundebro.pipeline.models import SalesProject
 
@@ -25,3 +25,8 @@ def proposed_number() -> str:
 def next_number() -> str:
     """Take the next free number, inside the transaction that uses it."""
     return take_number(SERIES, taken_among=taken_among)
+
+
+def next_numbers(count: int) -> list[str]:
+    """Take the next free numbers, inside the transaction that uses them."""
+    return take_numbers(SERIES, count, taken_among=taken_among) if count else []

@@ -1,8 +1,12 @@
+from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.dispatch import receiver
 
 from kundebro.history import rules
+from kundebro.history.models import Change
+from kundebro.history.recorder import current_recording
 from kundebro.pipeline.models import SalesProject
 from kundebro.prospects.operations.figures import refresh_figures
 
@@ -12,5 +16,14 @@ def rows_undone(rows: rules.Rows, **_kwargs: Any) -> None:
     """What has been put back counts in the prospects' figures as it stands now."""
     for model, keys in rows:
         if model is SalesProject:
-            owners = SalesProject.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)
-            refresh_figures(list(owners))
+            refresh_figures(list(_prospects_of(keys)))
+
+
+def _prospects_of(keys: list[int]) -> Iterator[int]:
+    """The prospects the projects belong to now, and those the undone changeset named: a project may be gone or moved."""
+    yield from SalesProject.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)
+    content_type = ContentType.objects.get_for_model(SalesProject)
+    undone = Change.objects.filter(changeset=current_recording().changeset.undoes_id, content_type=content_type)
+    for values in undone.filter(object_id__among=keys).values_list("values", flat=True):
+        named = values.get("prospect_id", [])
+        yield from named if isinstance(named, list) else [named]

@@ -14,6 +14,7 @@ from kundebro.history.tracked import Tracked
 from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.parties.invariants import numbers_given_once
 from kundebro.prospects.choices import FieldOwner, Side
+from kundebro.prospects.figures import Figure, figures
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries.sync import (
     ACCOUNT_SIDES,
@@ -38,6 +39,9 @@ def register_invariants() -> None:
         title=_("An archived prospect's accounts are archived"),
         check=archived_with_their_accounts,
         is_fast=True,
+    )
+    register(
+        id="I-13", title=_("The figures on a prospect are those of its projects and activities"), check=figures_kept
     )
 
 
@@ -116,3 +120,18 @@ def _latest_changes(model: type[Tracked], keys: Iterable[int]) -> dict[tuple[int
 def archived_with_their_accounts() -> Iterator[Breach]:
     """Archived prospects with an account in use, which may come to owe something."""
     yield from found(Prospect._meta.label, Prospect.objects.stranded().order_by("pk").values_list("pk", flat=True))
+
+def figures_kept() -> Iterator[Breach]:
+    """Prospects whose stored figures differ from what they are worked out to; a column that people still type is theirs."""
+    for figure in figures:
+        if not Prospect._meta.get_field(figure.name).editable:
+            yield from found(f"{Prospect._meta.label}.{figure.name}", _unlike(figure))
+
+
+def _unlike(figure: Figure) -> Iterator[int]:
+    """Compared a portion of keys at a time: the truth is a question of its own for each row."""
+    last = Prospect._base_manager.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for start in range(0, last + 1, CHUNK):
+        portion = Prospect._base_manager.filter(pk__gte=start, pk__lt=start + CHUNK).annotate(truth=figure.value())
+        rows = portion.order_by("pk").values_list("pk", figure.name, "truth")
+        yield from (pk for pk, stored, truth in rows if stored != truth)

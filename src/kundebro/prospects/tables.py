@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from kundebro.company.choices import Colour
 from kundebro.core.components import Column, ListColumn, Table
 from kundebro.core.formats import show_cvr, show_date, show_phone
+from kundebro.core.money import Money
 from kundebro.core.pages import Page
 from kundebro.prospects.models import Prospect, SupplierComparison
 from kundebro.prospects.queries import SORTS
@@ -55,6 +56,10 @@ def _follow_up(prospect: Prospect) -> str | SafeString:
     return format_html('<span class="negative">{}</span>', shown) if day < timezone.localdate() else shown
 
 
+def _money(ore: int) -> str:
+    return Money(ore).format() if ore else ""
+
+
 def _column(key: str, cell: Callable[[Any], object], **rest: Any) -> ListColumn[Prospect]:
     return ListColumn.of(Prospect, key, cell, is_sortable=key in SORTS, **rest)
 
@@ -83,6 +88,25 @@ COLUMNS: Final = {
         _column("status", _status, needs=("status__name", "status__colour"), phone="aside"),
         _column("responsible", lambda each: each.responsible__name or "", needs=("responsible__name",)),
         _column("next_follow_up_on", _follow_up, kind="date"),
+        _column(
+            "quoted",
+            lambda each: _money(each.quotes_total_ore),
+            title=gettext_lazy("quoted"),
+            needs=("quotes_total_ore",),
+            kind="number",
+        ),
+        _column(
+            "value",
+            lambda each: _money(each.potential_value_ore),
+            title=pgettext_lazy("sales project", "value"),
+            needs=("potential_value_ore",),
+            kind="number",
+        ),
+        _column(
+            "latest_activity_on",
+            lambda each: show_date(each.latest_activity_on) if each.latest_activity_on else "",
+            kind="date",
+        ),
         _column("industry", _industry, needs=("industry__title", "industry__title_en")),
         _column("source", lambda each: each.source__name or "", needs=("source__name",)),
         _column("customer_type", lambda each: each.customer_type.upper()),

@@ -1,3 +1,4 @@
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final, Self
 
@@ -21,6 +22,8 @@ from kundebro.users.models import User
 from kundebro.users.queries import scope_filter
 
 LARGEST_ORE: Final = 10**15
+UNDATED: Final = 9999_12_31
+"""Where a project without a day of expected close stands among the others: last."""
 
 
 class SalesProjectQuerySet(TrackedQuerySet["SalesProject"]):
@@ -90,14 +93,20 @@ class SalesProject(Tracked):
     )
 
     weighted_ore = models.BigIntegerField(_("value"), default=0, db_default=0, editable=False)
+    close_sort = models.PositiveIntegerField(default=UNDATED, db_default=UNDATED, editable=False)
+    quote_sort = models.BigIntegerField(default=0, db_default=0, editable=False)
     number_key = SortedTextField(max_length=40, unique=True, editable=False)
     number_sort = SortedTextField(max_length=60, editable=False)
     search_text = models.TextField(editable=False)
 
     objects = models.Manager.from_queryset(SalesProjectQuerySet)()
 
-    derived_from = frozenset({"number", "description", "competitor", "quote_ore", "probability_hundredths"})
-    derived_fields = frozenset({"weighted_ore", "number_key", "number_sort", "search_text"})
+    derived_from = frozenset(
+        {"number", "description", "competitor", "quote_ore", "probability_hundredths", "expected_close_on"}
+    )
+    derived_fields = frozenset(
+        {"weighted_ore", "close_sort", "quote_sort", "number_key", "number_sort", "search_text"}
+    )
 
     class Meta:
         verbose_name = _("sales project")
@@ -135,6 +144,9 @@ class SalesProject(Tracked):
             models.Index(fields=["closed_on", "stage", "expected_close_on", "id"], name="sales_project_board"),
             models.Index(fields=["closed_on", "responsible", "stage", "id"], name="sales_project_by_seller"),
             models.Index(fields=["closed_on", "expected_close_on", "id"], name="sales_project_by_close"),
+            models.Index(fields=["close_sort", "id"], name="sales_project_close_sort"),
+            models.Index(fields=["quote_sort", "id"], name="sales_project_quote_sort"),
+            models.Index(fields=["weighted_ore", "id"], name="sales_project_value_sort"),
             models.Index(fields=["prospect", "closed_on"], name="sales_project_of_prospect"),
         ]
 
@@ -149,8 +161,11 @@ class SalesProject(Tracked):
     def derive(cls, values: Mapping[str, Any]) -> dict[str, Any]:
         """What the project is worth, and how it is found."""
         read = values.get
+        day: dt.date | None = read("expected_close_on")
         return {
             "weighted_ore": weighted(read("quote_ore"), read("probability_hundredths")),
+            "close_sort": day.year * 10_000 + day.month * 100 + day.day if day else UNDATED,
+            "quote_sort": read("quote_ore") or 0,
             "number_key": number_key(values["number"]),
             "number_sort": number_sort_key(values["number"])[:60],
             "search_text": search_text(values["number"], values["description"], read("competitor", "")),

@@ -3,6 +3,8 @@
 from kundebro.pipeline.operations.change import ContactElsewhere, change_project
 from kundebro.pipeline.operations.create import ProjectNumberTaken, create_project
 from kundebro.pipeline.operations.move import LostReasonMissing, OutcomeMissing, close_project, move_project
+from kundebro.pipeline.operations.snapshot import take_snapshot
+from kundebro.pipeline.operations.targets import save_targets
 
 __all__ = [
     "ContactElsewhere",
@@ -13,4 +15,6 @@ __all__ = [
     "close_project",
     "create_project",
     "move_project",
+    "save_targets",
+    "take_snapshot",
 ]

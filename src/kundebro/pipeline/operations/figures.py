@@ -10,5 +10,11 @@ from kundebro.users.models import User
 
 def told(projects: Collection[SalesProject], *, by: User, also: Collection[int] = ()) -> None:
     """Bring the prospects' figures up to date, and let apps above know."""
-    project_changed.send(sender=SalesProject, projects=[project.pk for project in projects], by=by)
-    refresh_figures({*(project.prospect_id for project in projects), *also})
+    owners = {*(project.prospect_id for project in projects), *also}
+    told_of([project.pk for project in projects], owners, by=by)
+
+
+def told_of(projects: Collection[int], prospects: Collection[int], *, by: User) -> None:
+    """The same for projects and prospects by their keys."""
+    project_changed.send(sender=SalesProject, projects=list(projects), by=by)
+    refresh_figures(prospects)

@@ -18,4 +18,5 @@ def prospects_target() -> Target:
         keys=MATCH_KEYS,
         importer=ProspectImporter,
         list_url_name="prospects:list",
+        position=10,
     )

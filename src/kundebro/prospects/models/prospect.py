@@ -254,6 +254,8 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
             list_index("industry", "sort_name", "id", name="prospect_by_industry"),
             list_index("source", "sort_name", "id", name="prospect_by_source"),
             list_index("customer_type", "sort_name", "id", name="prospect_by_customer_type"),
+            list_index("quotes_total_ore", "id", name="prospect_by_quotes"),
+            list_index("potential_value_ore", "id", name="prospect_by_value"),
             models.Index(fields=["cvr_no"], name="prospect_cvr"),
             models.Index(fields=["phone"], name="prospect_phone"),
             models.Index(fields=["email"], name="prospect_email"),

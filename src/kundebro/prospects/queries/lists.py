@@ -15,6 +15,8 @@ SORTS: Final[Mapping[str, str]] = {
     "number": "number_sort",
     "postal_code": "postal_code",
     "city": "city_sort",
+    "quoted": "quotes_total_ore",
+    "value": "potential_value_ore",
     "created": "pk",
 }
 

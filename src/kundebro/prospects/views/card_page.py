@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
+from kundebro.core.money import Money
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.choices import PartyKind
@@ -112,6 +113,16 @@ class CardPage:
         if prospect.is_gdpr_approved:
             found.append(Flag(_("GDPR OK"), "good", "shield-check"))
         return found
+
+    @property
+    def quoted(self) -> Money:
+        """TilbudKr: what is quoted in open sales projects."""
+        return Money(self.prospect.quotes_total_ore)
+
+    @property
+    def potential_value(self) -> Money:
+        """Værdi: what that is worth."""
+        return Money(self.prospect.potential_value_ore)
 
     @property
     def lacks_follow_up(self) -> bool:
