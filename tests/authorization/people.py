@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
+from kundebro.activities.models import CalendarFeed
+from kundebro.activities.operations import renew_feed
 from kundebro.company.models import Industry
 from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
@@ -15,6 +18,7 @@ from kundebro.prospects.operations.transfer_together import open_run
 from kundebro.pipeline.operations import create_project
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
+from tests.factories.activities import make_activity
 from tests.factories.company import make_department, make_number_series
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
@@ -115,7 +119,13 @@ def _give(world: World, whose: str, owner: User) -> None:
     create_prospect({"name": f"{mark}Leverandør"}, by=owner)
     candidates = Prospect.objects.filter(responsible=owner)
     comparison = compare_suppliers(candidates, title=f"{mark}Valg", by=owner)
+    planned = make_activity(
+        prospect=prospect, by=owner, subject=f"{mark}Aftale", note=f"{mark}Note", date=timezone.localdate()
+    )
+    renew_feed(by=owner, now=timezone.now())
     own: dict[str, dict[str, Any]] = {
+        "activity": {"pk": planned.pk},
+        "calendar_feed": {"pk": CalendarFeed.objects.get(owner=owner).pk},
         "prospect": {"pk": prospect.pk},
         "company": {"prospect": prospect.pk},
         "unit": {"pk": prospect.pk, "unit": unit.pk},

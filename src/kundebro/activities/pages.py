@@ -1,16 +1,27 @@
-"""What this app puts into the set-up."""
+"""What this app puts into the menu and the set-up."""
 
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.activities.models import ActivityType
 from kundebro.company.setup_pages import SetupGroup, register_code_table
+from kundebro.core.menu import Group, MenuItem, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.prospects.operations import delete_code, save_code
 
 
 def register_pages() -> None:
-    """The activity types."""
+    """CRM → Kalender, and the activity types."""
+    menu.register(
+        MenuItem(
+            group=Group.CRM,
+            title=_("Calendar"),
+            url_name="activities:calendar",
+            permission="activities.view_activity",
+            position=25,
+            icon="calendar",
+        )
+    )
     register_code_table(
         ActivityType,
         title=_("Activity types"),

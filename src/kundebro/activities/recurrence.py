@@ -1,6 +1,8 @@
 """Days that come again: rules as RFC 5545 writes them, days as a Danish office keeps them."""
 
+import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Final
 
@@ -13,6 +15,22 @@ from kundebro.core.dates import next_working_day
 LAST_SURE_DAY: Final = 28
 FEBRUARY: Final = 2
 MIDNIGHT: Final = time(0)
+_ENDS: Final = re.compile(r";?(?:COUNT|UNTIL)=[^;]*")
+
+
+@dataclass(frozen=True)
+class Series:
+    """What repeats, for calendar programs: they count days by the rule alone and know no Danish holidays.
+
+    `first` and `until` are days of the rule; on those of `skipped` nothing happens, on those of `moved` it happens on
+    another day instead.
+    """
+
+    rule: str
+    first: date
+    until: date
+    skipped: list[date]
+    moved: dict[date, date]
 
 
 def check_rule(rule: str) -> None:
@@ -40,6 +58,36 @@ def next_day(rule: str, *, since: date, after: date) -> date | None:
             return day
         found = days.after(found)
     return None
+
+
+def series_of(rule: str, *, since: date, day: date, after: date, last: date) -> Series | None:
+    """The open time of `day` and the times that follow it after `after`, no later than `last`.
+
+    They are the days that `next_day` gives one after the other, each once. None when nothing follows, or when `day` lies
+    before the rule begins.
+    """
+    kept = _kept_in_month(rule, since)
+    days = rrulestr(kept, dtstart=datetime.combine(since, MIDNIGHT))
+    begun = days.before(datetime.combine(day, MIDNIGHT), inc=True)
+    if begun is None:
+        return None
+    first = begun.date()
+    found = days.between(begun, datetime.combine(last, MIDNIGHT), inc=True)
+    following = [each.date() for each in found if each.date() > first]
+    stands_for: dict[date, date] = {}
+    for each in following:
+        working = next_working_day(each)
+        if each > after and working <= last and (working == each or working not in stands_for):
+            stands_for[working] = each
+    if not stands_for:
+        return None
+    until = max(stands_for.values())
+    kept_days = set(stands_for.values())
+    moved = {each: working for working, each in stands_for.items() if working != each}
+    if first != day:
+        moved[first] = day
+    skipped = [each for each in following if each <= until and each not in kept_days]
+    return Series(_ENDS.sub("", kept).strip(";"), first, until, skipped, dict(sorted(moved.items())))
 
 
 def _kept_in_month(rule: str, since: date) -> str:

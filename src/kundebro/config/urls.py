@@ -11,6 +11,7 @@ urlpatterns = [
     path("contacts/", include("kundebro.contacts.urls")),
     path("sales-projects/", include("kundebro.pipeline.urls")),
     path("", include("kundebro.ledger.urls")),
+    path("", include("kundebro.activities.urls")),
     path("imports/", include("kundebro.imports.urls")),
     path("history/", include("kundebro.history.urls")),
     path("jobs/", include("kundebro.jobs.urls")),

@@ -7,6 +7,7 @@ from kundebro.activities.operations.create import (
     create_activity,
     follow_up_prospects,
 )
+from kundebro.activities.operations.feeds import note_fetch, renew_feed, revoke_feed
 from kundebro.activities.operations.finish import (
     NextStep,
     NotOpen,
@@ -27,5 +28,8 @@ __all__ = [
     "finish_activity",
     "follow_up_prospects",
     "move_activities",
+    "note_fetch",
+    "renew_feed",
     "reopen_activity",
+    "revoke_feed",
 ]

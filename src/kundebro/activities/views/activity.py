@@ -1,0 +1,65 @@
+"""The page of one activity, and the file that puts it into somebody's calendar."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from kundebro.activities.calendar import day_of, event_of
+from kundebro.activities.ical import CONTENT_TYPE, written
+from kundebro.activities.models import Activity
+from kundebro.activities.views.records import visible_activity
+from kundebro.core.formats import show_date, show_time
+from kundebro.users.requests import SignedInRequest
+
+may_view = permission_required("activities.view_activity", raise_exception=True)
+
+
+@require_GET
+@may_view
+def activity(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is known of the activity."""
+    shown = visible_activity(request.user, pk)
+    may_move = shown.is_open and request.user.has_perm("activities.change_activity")
+    context = {
+        "activity": shown,
+        "when": _when(shown),
+        "invitation": invitation_text(shown),
+        "may_move": may_move,
+    }
+    return render(request, "activities/activity.html", context)
+
+
+@require_GET
+@may_view
+def calendar_file(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The activity as a file for the calendar program of whoever gets it."""
+    shown = visible_activity(request.user, pk)
+    day = day_of(shown)
+    if day is None:
+        raise Http404
+    base_url = request.build_absolute_uri("/").rstrip("/")
+    event = event_of(shown, base_url=base_url, today=timezone.localdate(), last=day)
+    text = "".join(written([event], name=shown.subject, method="PUBLISH"))
+    name = content_disposition_header(as_attachment=True, filename=f"{' '.join(shown.subject.split())[:80]}.ics")
+    return HttpResponse(
+        text, content_type=f"{CONTENT_TYPE}; method=PUBLISH", headers={"Content-Disposition": name or ""}
+    )
+
+
+def invitation_text(activity: Activity) -> str:
+    """Words to go with the file in a mail: what, when, where and who from us."""
+    company = activity.prospect
+    lines = [activity.subject, _when(activity), company.address_line, company.postal_line]
+    lines.append(_("Kind regards, %(name)s") % {"name": activity.responsible.name})
+    return "\n".join(filter(None, lines))
+
+
+def _when(activity: Activity) -> str:
+    day = day_of(activity)
+    if day is None:
+        return ""
+    return f"{show_date(day)} {show_time(activity.time)}" if activity.time and day == activity.date else show_date(day)
