@@ -51,6 +51,7 @@ messages: $(STAMPS)/dev
 lock: $(STAMPS)/uv
 	$(BIN)/uv pip compile requirements/uv.in --generate-hashes --python-version 3.11 -o requirements/uv.txt -q --upgrade
 	$(BIN)/uv pip compile pyproject.toml --generate-hashes --python-version 3.11 -o requirements/base.txt -q --upgrade
+	$(BIN)/uv pip compile pyproject.toml --extra s3 --generate-hashes --python-version 3.11 -o requirements/s3.txt -q --upgrade
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --python-version 3.11 -o requirements/dev.txt -q --upgrade
 
 clean:

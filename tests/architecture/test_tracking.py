@@ -45,6 +45,7 @@ UNTRACKED = {
     "prospects.TransferRun": "the report of a transfer of several; what it writes is tracked",
     "pipeline.ForecastSnapshot": "a copy of what history holds already, to compare with",
     "pipeline.SnapshotLine": "a copy of what history holds already, to compare with",
+    "activities.StoredFile": "a content the file store holds; the versions that refer to it are tracked",
     "ledger.Series": "a counter; a number is never given back",
     "ledger.Entry": "posted, append-only: history itself",
     "ledger.Line": "posted, append-only: history itself",

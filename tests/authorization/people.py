@@ -20,6 +20,7 @@ from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
 from tests.factories.activities import make_activity
 from tests.factories.company import make_department, make_number_series
+from tests.factories.documents import PICTURE, make_document
 from tests.factories.imports import make_import, make_upload
 from tests.factories.jobs import make_run
 from tests.factories.ledger import (
@@ -113,6 +114,9 @@ def _give(world: World, whose: str, owner: User) -> None:
     changeset = latest_changeset()
     project = create_project(prospect, {"description": f"{mark}Port", "competitor": f"{mark}Rival"}, by=owner)
     assert changeset is not None
+    document = make_document(f"{mark}Notat".encode(), prospect=prospect, name=f"{mark}notat.txt", by=owner)
+    paper = document.versions.get()
+    picture = make_document(PICTURE, prospect=prospect, name=f"{mark}billede.png", by=owner)
     upload = make_upload(f"Navn;By\n{mark}Emne;Ribe\n", by=owner, target="prospects", name=f"{mark}liste.csv")
     run = make_run(by=owner, title=f"{mark}Kørsel")
     kind = ContentType.objects.get_for_model(Prospect)
@@ -131,6 +135,9 @@ def _give(world: World, whose: str, owner: User) -> None:
         "unit": {"pk": prospect.pk, "unit": unit.pk},
         "contact": {"pk": contact.pk},
         "project": {"pk": project.pk},
+        "document": {"pk": document.pk},
+        "version": {"pk": paper.pk},
+        "picture": {"pk": picture.versions.get().pk},
         "record": {"content_type": kind.pk, "pk": prospect.pk},
         "changeset": {"pk": changeset.pk},
         "upload": {"pk": upload.pk},

@@ -10,14 +10,23 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug the activities into the prospects' figures, set-up and history."""
-        from kundebro.activities import queries, receivers  # noqa: F401
+        from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
+        from kundebro.activities.invariants import register_invariants
         from kundebro.activities.pages import register_pages
         from kundebro.history import rules
+        from kundebro.jobs import schedule
         from kundebro.prospects.figures import Figure, figures
 
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
         figures.register(Figure("next_follow_up_on", queries.next_step_of))
         register_pages()
+        register_invariants()
+        schedule.register(
+            job="activities.sweep_files",
+            title=_("Delete files that no document needs"),
+            task=tasks.sweep_files,
+            due=schedule.Every(minutes=360),
+        )
         rules.labels.update(
             {
                 "activities.create": _("Activity noted"),
@@ -29,5 +38,9 @@ class ActivitiesConfig(AppConfig):
                 "activities.cancel": _("Activity given up"),
                 "activities.reopen": _("Activity opened again"),
                 "activities.delete": _("Activity deleted"),
+                "activities.add-document": _("Document added"),
+                "activities.add-version": _("New version of a document"),
+                "activities.change-document": _("Document changed"),
+                "activities.delete-document": _("Document deleted"),
             }
         )

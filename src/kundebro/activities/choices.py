@@ -30,6 +30,25 @@ class Priority(TextChoices):
     HIGH = "high", pgettext_lazy("priority", "High")
 
 
+class DocumentKind(TextChoices):
+    """What a document is to the company."""
+
+    QUOTE = "quote", _("Quote")
+    CONTRACT = "contract", _("Contract")
+    MINUTES = "minutes", _("Minutes")
+    MAIL = "mail", pgettext_lazy("activity", "E-mail")
+    PICTURE = "picture", _("Picture")
+    OTHER = "other", _("Other")
+
+
+class Retention(TextChoices):
+    """How long a document is kept."""
+
+    PROSPECT = "prospect", _("as long as the prospect")
+    ACCOUNTS = "accounts", _("financial year + 5 years (accounts)")
+    CONSENT = "consent", _("as long as the consent + 6 months")
+
+
 ICONS = [
     ("phone", _("telephone")),
     ("users", _("people")),

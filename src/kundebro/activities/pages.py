@@ -1,4 +1,4 @@
-"""What this app puts into the menu and the set-up."""
+"""What this app puts into the menu, on the prospects' card and into the set-up."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,10 +8,11 @@ from kundebro.core.menu import Group, MenuItem, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.prospects.operations import delete_code, save_code
+from kundebro.prospects.panels import Panel, panels
 
 
 def register_pages() -> None:
-    """CRM → Kalender, and the activity types."""
+    """CRM → Kalender, the documents on the card, and the activity types."""
     menu.register(
         MenuItem(
             group=Group.CRM,
@@ -20,6 +21,17 @@ def register_pages() -> None:
             permission="activities.view_activity",
             position=25,
             icon="calendar",
+        )
+    )
+    panels.register(
+        Panel(
+            key="documents",
+            title=_("Documents"),
+            url_name="activities:documents-of",
+            permission="activities.view_document",
+            place="tab",
+            position=40,
+            icon="folder",
         )
     )
     register_code_table(

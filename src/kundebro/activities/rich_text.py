@@ -5,6 +5,7 @@ from typing import Final
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 LARGEST: Final = 64 * 1024
@@ -26,9 +27,18 @@ def cleaned(text: str) -> str:
     if _depth_of(text) > DEEPEST:
         raise ValidationError(_("The note is nested too deeply. Paste it as plain text."), code="too-deep")
     clean: str = nh3.clean(
-        text, tags=set(TAGS), attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel="noopener nofollow"
+        text,
+        tags=set(TAGS),
+        attributes={"*": set(), "a": {"href"}},
+        url_schemes=set(SCHEMES),
+        link_rel="noopener nofollow",
     )
     return clean
+
+
+def shown(text: str) -> SafeString:
+    """The text cleaned once more and ready for a page; raises ValidationError as `cleaned` does."""
+    return SafeString(cleaned(text))
 
 
 class _Depth(HTMLParser):

@@ -32,6 +32,26 @@ def truth(name: str, *, default: bool = False) -> bool:
     return default
 
 
+def whole_number(name: str, *, default: int) -> int:
+    """The number the variable says; raises BadSetting for anything but a whole number from 1 up."""
+    said = os.environ.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isascii() or not said.isdigit() or int(said) < 1:
+        message = f"{name} is '{said}'; use a whole number from 1 up."
+        raise BadSetting(message)
+    return int(said)
+
+
+def s3_from_environment() -> dict[str, str]:
+    """Where documents lie when KUNDEBRO_S3_BUCKET names a bucket; empty when they lie in the data folder."""
+    bucket = os.environ.get("KUNDEBRO_S3_BUCKET", "")
+    if not bucket:
+        return {}
+    named = ("endpoint", "region", "key", "secret")
+    return {"bucket": bucket, **{name: os.environ.get(f"KUNDEBRO_S3_{name.upper()}", "") for name in named}}
+
+
 def holds_demo_data(data: Path) -> bool:
     """Whether `kundebro demo` has been used with the data folder."""
     return (data / DEMO_MARK).exists()

@@ -6,7 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from kundebro.config.environment import database_from_url, holds_demo_data, read_secret_key, truth
+from kundebro.config.environment import (
+    database_from_url,
+    holds_demo_data,
+    read_secret_key,
+    s3_from_environment,
+    truth,
+    whole_number,
+)
 
 DATA = Path(os.environ.get("KUNDEBRO_DATA") or Path.cwd() / "data").resolve()
 DATABASE_URL = os.environ.get("KUNDEBRO_DATABASE_URL", "")
@@ -184,6 +191,14 @@ STORAGES: dict[str, Any] = {
 }
 MEDIA_ROOT = DATA / "files"
 FILE_UPLOAD_PERMISSIONS = 0o640
+LARGEST_DOCUMENT = whole_number("KUNDEBRO_LARGEST_DOCUMENT_MB", default=200) * 1024**2
+LARGEST_FORM = max(LARGEST_DOCUMENT, 500 * 1024**2) + 1_000_000  # a list to import may have 500 MB
+FILE_UPLOAD_HANDLERS = [
+    "kundebro.core.uploads.WithinLimits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+S3 = s3_from_environment()
 BACKUPS = Path(os.environ.get("KUNDEBRO_BACKUPS") or DATA / "backups").resolve()
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "imports"]}}

@@ -8,6 +8,17 @@ from kundebro.activities.operations.create import (
     follow_up_prospects,
 )
 from kundebro.activities.operations.feeds import note_fetch, renew_feed, revoke_feed
+from kundebro.activities.operations.documents import (
+    DocumentElsewhere,
+    FileRefused,
+    SameContent,
+    add_document,
+    add_version,
+    change_document,
+    delete_document,
+    take_out_attachment,
+    too_large,
+)
 from kundebro.activities.operations.finish import (
     NextStep,
     NotOpen,
@@ -18,13 +29,20 @@ from kundebro.activities.operations.finish import (
 
 __all__ = [
     "ActivityElsewhere",
+    "DocumentElsewhere",
+    "FileRefused",
     "NextStep",
     "NotOpen",
+    "SameContent",
+    "add_document",
+    "add_version",
     "cancel_activity",
     "change_activity",
+    "change_document",
     "create_activities",
     "create_activity",
     "delete_activity",
+    "delete_document",
     "finish_activity",
     "follow_up_prospects",
     "move_activities",
@@ -32,4 +50,6 @@ __all__ = [
     "renew_feed",
     "reopen_activity",
     "revoke_feed",
+    "take_out_attachment",
+    "too_large",
 ]

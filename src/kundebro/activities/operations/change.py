@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from kundebro.activities.models import Activity, ActivityQuerySet
+from kundebro.activities.models import Activity, ActivityQuerySet, Document
 from kundebro.activities.operations.create import MANY, check_whereabouts, place_on, settled
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
@@ -62,5 +62,6 @@ def delete_activity(activity: Activity, *, by: User, key: str | None = None) -> 
             return
         row = Activity.objects.select_for_update().get(pk=activity.pk)
         row.next_steps.update(follows=None)
+        Document.objects.filter(activity=row).update(activity=None)
         row.delete()
         settled([], also=[row.prospect_id])

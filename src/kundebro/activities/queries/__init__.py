@@ -8,6 +8,7 @@ from kundebro.activities.queries.feeds import (
     feeds_of,
     teams_to_follow,
 )
+from kundebro.activities.queries.documents import documents_of, versions_latest_first
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
 from kundebro.activities.queries.timeline import Happening, timeline_of
 from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
@@ -23,6 +24,7 @@ __all__ = [
     "closings_of_feed",
     "feed_behind",
     "feeds_of",
+    "documents_of",
     "forgotten_prospects",
     "last_contact_of",
     "next_step_of",
@@ -30,4 +32,5 @@ __all__ = [
     "teams_to_follow",
     "timeline_of",
     "todo_of",
+    "versions_latest_first",
 ]

