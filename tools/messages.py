@@ -39,7 +39,7 @@ def texts() -> Iterator[tuple[str, int, object, str | None]]:
     for path in sorted(SOURCE.rglob("*.py")):
         if "migrations" not in path.parts:
             yield from extracted(path, path.read_bytes())
-    for path in sorted(SOURCE.rglob("*.html")):
+    for path in sorted((*SOURCE.rglob("*.html"), *SOURCE.rglob("templates/*/letters/*.txt"))):
         yield from extracted(path, f"({templatize(path.read_text(encoding='utf-8'))})".encode())
 
 

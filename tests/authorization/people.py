@@ -33,6 +33,7 @@ from tests.factories.ledger import (
     party_line,
     vat_code,
 )
+from tests.factories.mail import make_account, make_mail, make_notification
 from tests.factories.users import make_session, make_team, make_user
 from tests.live import session_of
 
@@ -147,6 +148,7 @@ def _give(world: World, whose: str, owner: User) -> None:
         "transfer-run": {"pk": _transfer_run(prospect, owner).pk},
         "comparison": {"pk": comparison.pk},
         "candidate": {"pk": comparison.pk, "candidate": comparison.candidates.all()[0].pk},
+        "notification": {"pk": make_notification(owner, text=f"{mark}Besked").pk},
     }
     world.things |= {(kind_of_thing, whose): arguments for kind_of_thing, arguments in own.items()}
 
@@ -174,5 +176,7 @@ def _set_up(world: World, team: Team) -> None:
         "chart account": account("1000"),
         "VAT rate": vat_code("S25").rates.first(),
         "settlement": party_line(invoice).settled_by_credits.get(),
+        "mail account": make_account(),
+        "mail": make_mail(),
     }
     world.things |= {(kind, OWN): {"pk": thing.pk} for kind, thing in shared.items() if thing is not None}

@@ -14,8 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from kundebro.core.encryption import SecretUnreadable
 from kundebro.users.choices import Role
-from kundebro.users.mfa import EncryptedSecrets, SecondFactorUnreadable
+from kundebro.users.mfa import EncryptedSecrets
 from kundebro.users.models import SecurityEvent, User
 from kundebro.users.operations import invite
 from tests.factories.users import PASSWORD, make_user
@@ -132,7 +133,7 @@ def test_a_lost_key_is_said_plainly(settings: Settings) -> None:
 
     settings.SECRET_KEY = "another key"
 
-    with pytest.raises(SecondFactorUnreadable):
+    with pytest.raises(SecretUnreadable):
         EncryptedSecrets().decrypt(stored)
 
 

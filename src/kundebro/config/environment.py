@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -55,6 +56,11 @@ def s3_from_environment() -> dict[str, str]:
 def holds_demo_data(data: Path) -> bool:
     """Whether `kundebro demo` has been used with the data folder."""
     return (data / DEMO_MARK).exists()
+
+
+def address_of(hosts: Sequence[str], *, is_plain: bool) -> str:
+    """Where people reach us, as far as the host names tell; what mails link to."""
+    return f"{'http' if is_plain else 'https'}://{hosts[0]}" if hosts else "http://127.0.0.1:8000"
 
 
 def database_from_url(url: str, data: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kundebro.config.environment import (
+    address_of,
     database_from_url,
     holds_demo_data,
     read_secret_key,
@@ -34,6 +35,7 @@ SECRET_KEY = read_secret_key(DATA)
 HOSTS = [host for host in os.environ.get("KUNDEBRO_HOSTS", "").split(",") if host]
 PLAIN_HTTP = not HOSTS or truth("KUNDEBRO_PLAIN_HTTP")
 ALLOWED_HOSTS = HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ADDRESS = (os.environ.get("KUNDEBRO_ADDRESS") or address_of(HOSTS, is_plain=PLAIN_HTTP)).rstrip("/")
 WARN_ABOUT_PLAIN_HTTP = bool(HOSTS) and PLAIN_HTTP
 
 INSTALLED_APPS = [
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "kundebro.ledger",
     "kundebro.parties",
     "kundebro.imports",
+    "kundebro.mail",
     "kundebro.history",
     "kundebro.jobs",
     "kundebro.users",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("kundebro.ledger.urls")),
     path("", include("kundebro.activities.urls")),
     path("imports/", include("kundebro.imports.urls")),
+    path("", include("kundebro.mail.urls")),
     path("history/", include("kundebro.history.urls")),
     path("jobs/", include("kundebro.jobs.urls")),
     path("setup/", include("kundebro.company.urls")),

@@ -29,6 +29,11 @@ class Frame:
         return menu.entries_for(self._request, menu.creations)
 
     @cached_property
+    def counters(self) -> list[tuple[menu.Counter, int]]:
+        """The icons of the top bar, each with its number."""
+        return [(counter, counter.count(self._request)) for counter in menu.counters]
+
+    @cached_property
     def user_links(self) -> list[menu.Entry]:
         """What the user's own menu offers."""
         return menu.entries_for(self._request, menu.user_menu)

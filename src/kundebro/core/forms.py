@@ -1,7 +1,7 @@
 """Forms as Kundebro shows them: our field markup, warnings that do not block, date and picker widgets."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, time
 from typing import Any, get_args
 
 from django import forms
@@ -101,6 +101,22 @@ class DateField(forms.DateField):
     def prepare_value(self, value: Any) -> Any:
         """Show a day in Danish writing, whatever the page's language."""
         return formats.show_date(value) if isinstance(value, date) else value
+
+
+class TimeField(forms.TimeField):
+    """A time of day as people write it: 14.30, 1430, kl. 14 (core.formats.parse_time)."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> time | None:
+        """Read the text."""
+        if isinstance(value, str) and value.strip():
+            return formats.parse_time(value)
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a time in Danish writing, whatever the page's language."""
+        return f"{value:%H.%M}" if isinstance(value, time) else value
 
 
 class CheckboxSwitch(forms.CheckboxInput):

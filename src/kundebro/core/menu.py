@@ -1,4 +1,4 @@
-"""The left menu, + Ny and the user's menu: apps register what they offer, the frame shows what the user may use."""
+"""The left menu, + Ny, the top bar's icons and the user's menu: apps register what they offer, the frame shows what the user may use."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -64,6 +64,13 @@ class Creation(Link):
     is_page: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Counter(Link):
+    """An icon in the top bar with the number of things that wait behind it."""
+
+    count: Callable[[HttpRequest], int]
+
+
 @dataclass(frozen=True)
 class Entry:
     """A link as one user sees it on one page."""
@@ -93,6 +100,7 @@ menu = Registry[MenuItem](
     key=lambda item: item.url_name, order=lambda item: (_GROUPS.index(item.group), item.position)
 )
 creations = Registry[Creation](key=lambda item: item.url_name, order=lambda item: item.position)
+counters = Registry[Counter](key=lambda item: item.url_name, order=lambda item: item.position)
 user_menu = Registry[Link](key=lambda item: item.url_name, order=lambda item: item.position)
 
 

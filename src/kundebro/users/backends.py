@@ -4,6 +4,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
+from kundebro.users.at_hand import at_hand
 from kundebro.users.models import User
 
 
@@ -15,6 +16,7 @@ class WhoHasAccess(AuthenticationBackend):
         return isinstance(user, User) and user.has_access
 
     def get_user(self, user_id: int) -> User | None:
-        """The person of a session, together with what the middleware wants to know of them."""
-        user = User.objects.knowing_second_factor().filter(pk=user_id).first()
+        """The person of a session, together with what the middleware and the page's frame want to know of them."""
+        more = {value.name: value.expression() for value in at_hand}
+        user = User.objects.knowing_second_factor().annotate(**more).filter(pk=user_id).first()
         return user if self.user_can_authenticate(user) else None

@@ -55,7 +55,7 @@ def test_kundebro_runs_from_an_empty_folder_until_it_is_told_to_stop(
     assert server.get("/account/login/").status == 200
     assert f"http://127.0.0.1:{server.port}/first-administrator/" in capfd.readouterr().out
     commands = [" ".join(child.cmdline()) for child in children]
-    for name, count in [("processes.web", 1 + 2), (" worker ", 1), (" schedule ", 1)]:
+    for name, count in [("processes.web", 1 + 2), (" worker ", 1), (" schedule ", 1), (" send_mail ", 1)]:
         assert sum(name in command for command in commands) == count
 
     process.terminate()

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from kundebro.core.verify import Verdict, breached, verify
 from kundebro.jobs.backups import databases, files, postgresql
+from kundebro.jobs.backups.afterwards import afterwards
 from kundebro.jobs.backups.archive import Reader
 from kundebro.jobs.backups.facts import compare
 from kundebro.jobs.backups.problems import RestoreRefused
@@ -66,6 +67,8 @@ def restore(path: Path, *, now: datetime, is_overwriting: bool = False) -> Resto
     compare(backup.manifest["database"])
     prepare_database()
     reap(now=now)
+    for piece in afterwards:
+        piece.work()
     Session.objects.all().delete()
     forget_ended_sessions()
     has_other_key = backup.manifest["secret_key"] != secret_key_mark()

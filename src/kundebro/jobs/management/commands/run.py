@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from kundebro.core.checks import INSTALLATION
 from kundebro.jobs.operations import give_back_jobs_of
 from kundebro.jobs.processes import preparation
+from kundebro.jobs.processes.companions import companions
 from kundebro.jobs.processes.parent import SUPERVISED
 from kundebro.jobs.processes.supervisor import Child, Supervisor
 from kundebro.jobs.processes.worker import new_worker_id
@@ -27,7 +28,7 @@ THREADS_ON_POSTGRESQL = 4
 
 
 class Command(BaseCommand):
-    """The whole of Kundebro on one machine: web, one worker, one scheduler."""
+    """The whole of Kundebro on one machine: web, one worker, one scheduler, and what apps add."""
 
     help = "Prepare the data folder and the database, then serve until Ctrl+C. Asks for nothing."
     requires_system_checks = ()
@@ -60,6 +61,7 @@ class Command(BaseCommand):
                     when_dead=partial(give_back_jobs, worker_id),
                 ),
                 Child("scheduler", lambda: module("kundebro", "schedule")),
+                *(Child(each.name, partial(module, "kundebro", each.command)) for each in companions),
             ]
         ).run()
 

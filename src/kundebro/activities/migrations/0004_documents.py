@@ -9,10 +9,10 @@ class Migration(migrations.Migration):
     """Documents with their versions, and the contents they share."""
 
     dependencies = [
-        ("activities", "0003_calendarfeed"),
+        ("activities", "0003_calendar_feed"),
         ("contacts", "0003_find_by_phone"),
         ("pipeline", "0002_beginning"),
-        ("prospects", "0008_figures"),
+        ("prospects", "0012_figures"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
