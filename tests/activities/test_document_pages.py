@@ -76,9 +76,7 @@ def test_several_files_come_in_by_the_plain_form_and_what_is_refused_is_named(
 def test_what_is_refused_beside_what_is_kept_is_told_on_the_card(browser: Client, prospect: Prospect) -> None:
     files = [SimpleUploadedFile("a.txt", b"a"), SimpleUploadedFile("tom.txt", b"")]
 
-    answer = browser.post(
-        f"/documents/of/{prospect.pk}/add/", {"uploads": files, "idempotency_key": "k"}, follow=True
-    )
+    answer = browser.post(f"/documents/of/{prospect.pk}/add/", {"uploads": files, "idempotency_key": "k"}, follow=True)
 
     assert Document.objects.get().name == "a.txt"
     assert "tom.txt: Filen er tom." in text_of(answer)
@@ -114,9 +112,7 @@ def test_a_file_sent_by_another_site_is_refused(prospect: Prospect) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(make_user())
 
-    answer = strict.post(
-        f"/documents/of/{prospect.pk}/receive/", b"x", content_type="application/octet-stream"
-    )
+    answer = strict.post(f"/documents/of/{prospect.pk}/receive/", b"x", content_type="application/octet-stream")
 
     assert (answer.status_code, Document.objects.count()) == (403, 0)
 

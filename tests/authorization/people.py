@@ -12,10 +12,10 @@ from kundebro.company.models import Industry
 from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
 from kundebro.ledger.choices import PartyKind
+from kundebro.pipeline.operations import create_project
 from kundebro.prospects.models import ProductionUnit, Prospect, TransferRun
 from kundebro.prospects.operations import compare_suppliers, create_prospect, save_production_unit
 from kundebro.prospects.operations.transfer_together import open_run
-from kundebro.pipeline.operations import create_project
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
 from tests.factories.activities import make_activity

@@ -121,6 +121,7 @@ def archived_with_their_accounts() -> Iterator[Breach]:
     """Archived prospects with an account in use, which may come to owe something."""
     yield from found(Prospect._meta.label, Prospect.objects.stranded().order_by("pk").values_list("pk", flat=True))
 
+
 def figures_kept() -> Iterator[Breach]:
     """Prospects whose stored figures differ from what they are worked out to; a column that people still type is theirs."""
     for figure in figures:

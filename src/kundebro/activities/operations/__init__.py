@@ -7,7 +7,6 @@ from kundebro.activities.operations.create import (
     create_activity,
     follow_up_prospects,
 )
-from kundebro.activities.operations.feeds import note_fetch, renew_feed, revoke_feed
 from kundebro.activities.operations.documents import (
     DocumentElsewhere,
     FileRefused,
@@ -19,6 +18,7 @@ from kundebro.activities.operations.documents import (
     take_out_attachment,
     too_large,
 )
+from kundebro.activities.operations.feeds import note_fetch, renew_feed, revoke_feed
 from kundebro.activities.operations.finish import (
     NextStep,
     NotOpen,

@@ -1,6 +1,7 @@
 """Questions over activities."""
 
 from kundebro.activities.queries.calendar import Calendar, Entry, calendar_of, people_to_show
+from kundebro.activities.queries.documents import documents_of, versions_latest_first
 from kundebro.activities.queries.feeds import (
     activities_of_feed,
     closings_of_feed,
@@ -8,7 +9,6 @@ from kundebro.activities.queries.feeds import (
     feeds_of,
     teams_to_follow,
 )
-from kundebro.activities.queries.documents import documents_of, versions_latest_first
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
 from kundebro.activities.queries.timeline import Happening, timeline_of
 from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
@@ -22,9 +22,9 @@ __all__ = [
     "activities_of_feed",
     "calendar_of",
     "closings_of_feed",
+    "documents_of",
     "feed_behind",
     "feeds_of",
-    "documents_of",
     "forgotten_prospects",
     "last_contact_of",
     "next_step_of",
