@@ -10,25 +10,42 @@ from kundebro.activities.queries.feeds import (
     teams_to_follow,
 )
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
-from kundebro.activities.queries.timeline import Happening, timeline_of
+from kundebro.activities.queries.timeline import (
+    Happening,
+    Source,
+    Timeline,
+    activities_of,
+    changesets_on,
+    count_of_pinned,
+    next_steps_of,
+    pinned_notes,
+    timeline_of,
+)
 from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
 
 __all__ = [
     "Calendar",
     "Entry",
     "Happening",
+    "Source",
     "Span",
+    "Timeline",
     "ToDo",
+    "activities_of",
     "activities_of_feed",
     "calendar_of",
+    "changesets_on",
     "closings_of_feed",
+    "count_of_pinned",
     "documents_of",
     "feed_behind",
     "feeds_of",
     "forgotten_prospects",
     "last_contact_of",
     "next_step_of",
+    "next_steps_of",
     "people_to_show",
+    "pinned_notes",
     "teams_to_follow",
     "timeline_of",
     "todo_of",
