@@ -1,6 +1,6 @@
 from django.urls import path
 
-from kundebro.activities.views import activity, add, calendar, change, documents, feed, feeds, files, finish, todo
+from kundebro.activities.views import activity, add, calendar, change, documents, feed, feeds, files, finish, notes, timeline, todo
 
 app_name = "activities"
 urlpatterns = [
@@ -23,6 +23,14 @@ urlpatterns = [
     path("calendar/feeds/renew/", feeds.renew, name="renew-feed"),
     path("calendar/feeds/<int:pk>/revoke/", feeds.revoke, name="revoke-feed"),
     path("calendar/feed/<slug:token>.ics", feed.feed, name="feed"),
+    path("timeline/of/<int:prospect>/", timeline.timeline_of, name="timeline-of"),
+    path("timeline/of-contact/<int:pk>/", timeline.timeline_of_contact, name="timeline-of-contact"),
+    path("timeline/of-project/<int:pk>/", timeline.timeline_of_project, name="timeline-of-project"),
+    path("notes/of/<int:prospect>/add/", notes.add, name="note-add"),
+    path("notes/of/<int:prospect>/pinned/", notes.pinned, name="pinned-notes"),
+    path("notes/<int:pk>/change/", notes.change, name="note-change"),
+    path("notes/<int:pk>/delete/", notes.delete, name="note-delete"),
+    path("notes/<int:pk>/pin/", notes.pin, name="note-pin"),
     path("documents/of/<int:prospect>/", documents.documents_of, name="documents-of"),
     path("documents/of/<int:prospect>/add/", documents.add, name="documents-add"),
     path("documents/of/<int:prospect>/receive/", files.receive, name="documents-receive"),

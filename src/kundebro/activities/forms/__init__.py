@@ -1,4 +1,5 @@
 """What people fill in about activities, calendars and documents."""
+"""What people fill in about calendars, documents and notes."""
 
 from kundebro.activities.forms.activity import (
     ActivityForm,
@@ -13,6 +14,7 @@ from kundebro.activities.forms.activity import (
 )
 from kundebro.activities.forms.calendar import FeedForm, MoveForm
 from kundebro.activities.forms.documents import DocumentForm, FilesForm, VersionForm
+from kundebro.activities.forms.notes import NoteForm, TimelineForm
 
 __all__ = [
     "ActivityForm",
@@ -30,3 +32,4 @@ __all__ = [
     "activity_form",
     "seen_prospect",
 ]
+__all__ = ["DocumentForm", "FeedForm", "FilesForm", "MoveForm", "NoteForm", "TimelineForm", "VersionForm"]

@@ -80,6 +80,7 @@ class Activity(Tracked):
     )
     subject = models.CharField(_("subject"), max_length=200)
     note = models.TextField(_("note"), default="", db_default="", blank=True)
+    is_pinned = models.BooleanField(_("pinned"), default=False, db_default=False, editable=False)
     direction = optional_text(_("direction"), 3, choices=Direction)
     priority = models.CharField(
         _("priority"), max_length=6, choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL
@@ -143,6 +144,7 @@ class Activity(Tracked):
             models.Index(fields=["prospect", "date", "id"], name="activity_of_prospect"),
             models.Index(fields=["prospect", "due_on"], name="activity_next_of_prospect"),
             models.Index(fields=["responsible", "date", "id"], name="activity_calendar"),
+            models.Index(fields=["prospect"], condition=Q(is_pinned=True), name="activity_pinned"),
         ]
 
     def __str__(self) -> str:
