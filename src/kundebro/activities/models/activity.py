@@ -19,7 +19,7 @@ from kundebro.parties.models import optional_text
 from kundebro.pipeline.models import SalesProject
 from kundebro.prospects.models import LeadSource, Prospect
 from kundebro.users.models import User
-from kundebro.users.queries import scope_filter
+from kundebro.users.queries import scope_filter, seen_responsibles
 
 DAY_IN_MINUTES = 1440
 
@@ -45,6 +45,8 @@ class ActivityQuerySet(TrackedQuerySet["Activity"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the prospects that the user sees, and all that is the user's own to do."""
+        if seen_responsibles(user) is None:
+            return self.all()
         return self.filter(scope_filter(user, "prospect__responsible") | Q(responsible=user))
 
 
