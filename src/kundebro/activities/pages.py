@@ -1,15 +1,15 @@
 """What this app puts into the menu, on the prospects' card and into the set-up."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kundebro.activities.models import ActivityType
 from kundebro.activities.queries import count_of_pinned, next_steps_of
 from kundebro.company.setup_pages import SetupGroup, register_code_table
+from kundebro.contacts.panels import tabs as contact_tabs
 from kundebro.core.keyboard import Section, Shortcut, sections
 from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
-from kundebro.contacts.panels import tabs as contact_tabs
 from kundebro.core.record_tabs import RecordTab
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -122,8 +122,8 @@ def register_pages() -> None:
 def _next_step(prospect: Prospect, user: User) -> NextStep:
     """What comes next on the prospect, and where it is planned or done; the addresses are missing without the right."""
     steps = next_steps_of(prospect, seen_by=user, most=1)
-    plan_url = _address("add") if user.has_perm("activities.add_activity") else ""
-    plan_url = f"{plan_url}?prospect={prospect.pk}" if plan_url else ""
+    may_plan = user.has_perm("activities.add_activity")
+    plan_url = f"{reverse('activities:add')}?prospect={prospect.pk}" if may_plan else ""
     if not steps:
         return NextStep(plan_url=plan_url)
     may_finish = user.has_perm("activities.change_activity")
@@ -131,14 +131,6 @@ def _next_step(prospect: Prospect, user: User) -> NextStep:
         text=steps[0].subject,
         url=steps[0].get_absolute_url(),
         icon=steps[0].activity_type.icon,
-        finish_url=_address("finish", steps[0].pk) if may_finish else "",
+        finish_url=reverse("activities:finish", args=[steps[0].pk]) if may_finish else "",
         plan_url=plan_url,
     )
-
-
-def _address(name: str, *arguments: int) -> str:
-    """Where a dialog of this app is; empty as long as it has none."""
-    try:
-        return reverse(f"activities:{name}", args=arguments)
-    except NoReverseMatch:
-        return ""

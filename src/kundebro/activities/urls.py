@@ -1,6 +1,19 @@
 from django.urls import path
 
-from kundebro.activities.views import activity, add, calendar, change, documents, feed, feeds, files, finish, notes, timeline, todo
+from kundebro.activities.views import (
+    activity,
+    add,
+    calendar,
+    change,
+    documents,
+    feed,
+    feeds,
+    files,
+    finish,
+    notes,
+    timeline,
+    todo,
+)
 
 app_name = "activities"
 urlpatterns = [

@@ -216,7 +216,11 @@ class TeamPage:
     @property
     def legend(self) -> list[tuple[str, str]]:
         """What the strokes of the picture mean."""
-        return [("chart-ground", _("Value of the open ones")), ("chart-main", _("Won this month")), ("chart-target", _("Target"))]
+        return [
+            ("chart-ground", _("Value of the open ones")),
+            ("chart-main", _("Won this month")),
+            ("chart-target", _("Target")),
+        ]
 
     @property
     def moves(self) -> list[ShownMoves]:

@@ -1,5 +1,4 @@
-"""What people fill in about activities, calendars and documents."""
-"""What people fill in about calendars, documents and notes."""
+"""What people fill in about activities, notes, calendars and documents."""
 
 from kundebro.activities.forms.activity import (
     ActivityForm,
@@ -26,10 +25,11 @@ __all__ = [
     "GiveUpForm",
     "LaterForm",
     "MoveForm",
+    "NoteForm",
     "SnoozeForm",
+    "TimelineForm",
     "TogetherForm",
     "VersionForm",
     "activity_form",
     "seen_prospect",
 ]
-__all__ = ["DocumentForm", "FeedForm", "FilesForm", "MoveForm", "NoteForm", "TimelineForm", "VersionForm"]

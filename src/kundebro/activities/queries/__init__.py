@@ -10,18 +10,6 @@ from kundebro.activities.queries.feeds import (
     teams_to_follow,
 )
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
-from kundebro.activities.queries.timeline import Happening, timeline_of
-from kundebro.activities.queries.todo import (
-    Place,
-    Span,
-    ToDo,
-    ToDoPage,
-    count_of,
-    forgotten_prospects,
-    team_of,
-    todo_of,
-    todo_page,
-)
 from kundebro.activities.queries.timeline import (
     Happening,
     Source,
@@ -33,7 +21,17 @@ from kundebro.activities.queries.timeline import (
     pinned_notes,
     timeline_of,
 )
-from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
+from kundebro.activities.queries.todo import (
+    Place,
+    Span,
+    ToDo,
+    ToDoPage,
+    count_of,
+    forgotten_prospects,
+    team_of,
+    todo_of,
+    todo_page,
+)
 
 __all__ = [
     "Calendar",
@@ -60,8 +58,8 @@ __all__ = [
     "next_step_of",
     "next_steps_of",
     "people_to_show",
-    "team_of",
     "pinned_notes",
+    "team_of",
     "teams_to_follow",
     "timeline_of",
     "todo_of",
