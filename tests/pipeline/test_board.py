@@ -126,7 +126,7 @@ def test_a_stage_out_of_use_keeps_its_cards_and_takes_no_more() -> None:
     client.post(reverse("pipeline:move", args=[project.pk]), {"stage": retired.pk})
 
     project.refresh_from_db()
-    assert [(shown.lane.stage.code, shown.can_take) for shown in board.lanes] == [
+    assert [(shown.lane.stage.code, shown.lane.takes_cards) for shown in board.lanes] == [
         ("PROSPEKT", True), ("TILBUD", False), ("ORDRE", True),
     ]  # fmt: skip
     assert project.stage == stage("ORDRE")

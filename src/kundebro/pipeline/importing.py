@@ -31,7 +31,7 @@ from kundebro.pipeline.models import LostReason, SalesProject, Stage, StageChang
 from kundebro.pipeline.models.codes import WHOLE
 from kundebro.pipeline.models.sales_project import LARGEST_ORE
 from kundebro.pipeline.numbers import next_numbers
-from kundebro.pipeline.operations.figures import told_of
+from kundebro.pipeline.operations.figures import hold_owners, told_of
 from kundebro.prospects.importing.cells import day_of
 from kundebro.prospects.models import LeadSource, Prospect
 from kundebro.users.models import User
@@ -144,6 +144,8 @@ class ProjectImporter:
         numbers = iter(next_numbers(sum(not row.plan.get("number") for row in new)))
         for row in new:
             row.plan["number"] = row.plan.get("number") or next(numbers)
+        owners = [row.plan["prospect_id"] for row in new] + [project.prospect_id for project in changed]
+        hold_owners(owners)
         keys = insert_many(SalesProject, [row.plan for row in new])
         for row, key in zip(new, keys, strict=True):
             row.object_id = key
@@ -153,7 +155,6 @@ class ProjectImporter:
         ]
         insert_many(StageChange, stays)
         save_many(changed)
-        owners = [row.plan["prospect_id"] for row in new] + [project.prospect_id for project in changed]
         told_of([*keys, *(project.pk for project in changed)], owners, by=self.context.by)
 
     def _read(self, name: str, text: str) -> Any:
