@@ -61,7 +61,7 @@ def test_on_a_phone_a_card_is_moved_by_its_menu(sign_in: Callable[..., Page], fr
     create_project(page, fresh("Engens Bageri"), name)
     page.goto("/sales-projects/board/")
 
-    card(page, name).locator("[data-bs-toggle]").click()
+    card(page, name).locator("[data-menu] button").first.click()
     card(page, name).get_by_role("button", name=re.compile("Ordre")).click()
 
     expect(card(page, name, "Ordre")).to_be_visible()

@@ -46,6 +46,9 @@ function unfold(card) {
   const here = card.closest(".lane").dataset.lane;
   if (here) menu.querySelector(`[name=stage][value="${CSS.escape(here)}"]`)?.closest("li").remove();
   place.append(menu);
+  const button = place.querySelector("button");
+  button.dataset.bsPopperConfig = '{"strategy": "fixed"}';
+  button.dataset.bsToggle = "dropdown"; // only now: what opens it looks for the menu once
   window.htmx.process(place);
 }
 
