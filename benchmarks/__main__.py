@@ -1,6 +1,6 @@
 """Runs the benchmarks on both databases and prints their tables: all of them, or those named.
 
-python -m benchmarks [pages] [imports] [transfer] [posting] [debtors] [verify] [calendar] [--database sqlite|postgresql] [sizes]
+python -m benchmarks [pages] [imports] [transfer] [posting] [debtors] [verify] [calendar] [sales] [--database sqlite|postgresql] [sizes]
 """
 
 import argparse
@@ -24,6 +24,7 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "debtors": ("ledger debtors", [wanted.debtors, wanted.entries]),
         "verify": ("ledger verify", [wanted.lines]),
         "calendar": ("calendar", [wanted.small, wanted.activities]),
+        "sales": ("sales", [wanted.small, wanted.projects]),
     }
 
 
@@ -31,7 +32,7 @@ def main() -> int:
     """Each part on each database in a process and a data folder of its own."""
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument(
-        "names", nargs="*", metavar="name", help="pages, imports, transfer, posting, debtors, verify, calendar"
+        "names", nargs="*", metavar="name", help="pages, imports, transfer, posting, debtors, verify, calendar, sales"
     )
     parser.add_argument("--rows", type=int, default=1_000_000, help="prospects in the large database")
     parser.add_argument("--small", type=int, default=10_000, help="prospects in the small one")
@@ -41,6 +42,7 @@ def main() -> int:
     parser.add_argument("--entries", type=int, default=2_000_000, help="entries posted on them")
     parser.add_argument("--lines", type=int, default=1_000_000, help="posted lines to verify")
     parser.add_argument("--activities", type=int, default=5_000_000, help="activities around the calendar")
+    parser.add_argument("--projects", type=int, default=300_000, help="sales projects behind the forecast")
     parser.add_argument("--database", choices=DATABASES)
     wanted = parser.parse_args()
     runs = parts(wanted)

@@ -12,10 +12,12 @@ class ActivitiesConfig(AppConfig):
         """Plug the activities into the prospects' figures, set-up and history."""
         from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
         from kundebro.activities.invariants import register_invariants
+        from kundebro.activities.models import Activity
         from kundebro.activities.pages import register_pages
         from kundebro.history import rules
         from kundebro.jobs import schedule
         from kundebro.mail.kinds import NotificationKind, kinds
+        from kundebro.pipeline.models import SalesProject
         from kundebro.prospects.figures import Figure, figures
 
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
@@ -29,6 +31,10 @@ class ActivitiesConfig(AppConfig):
             task=tasks.sweep_files,
             due=schedule.Every(minutes=360),
         )
+        for verb in ("create", "create-many", "change", "move", "finish", "cancel", "reopen", "delete"):
+            rules.follows[f"activities.{verb}"].add(SalesProject)  # its day of follow-up
+        for verb in ("create", "change", "move", "close"):
+            rules.follows[f"pipeline.{verb}"].add(Activity)  # what is planned for that day
         rules.labels.update(
             {
                 "activities.create": _("Activity noted"),

@@ -24,7 +24,7 @@ def change_activity(
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
-        was_of = locked.prospect_id
+        was_of, was_for = locked.prospect_id, locked.sales_project_id
         for name, value in values.items():
             if name not in MANY:
                 setattr(locked, name, value)
@@ -39,7 +39,7 @@ def change_activity(
         locked.save()
         if "contacts" in values:
             locked.set_many("contacts", [contact.pk for contact in contacts])
-        settled([locked], also=[was_of])
+        settled([locked], also=[was_of], projects=[was_for])
         if "note" in values:
             tell_mentioned(locked, by=by, now=record.at)
         return record.returns(locked)
@@ -67,4 +67,4 @@ def delete_activity(activity: Activity, *, by: User, key: str | None = None) -> 
         row.next_steps.update(follows=None)
         Document.objects.filter(activity=row).update(activity=None)
         row.delete()
-        settled([], also=[row.prospect_id])
+        settled([], also=[row.prospect_id], projects=[row.sales_project_id])

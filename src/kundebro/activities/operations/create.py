@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityType
 from kundebro.activities.operations.mentions import tell_mentioned
+from kundebro.activities.operations.project_days import tell_projects
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
@@ -132,7 +133,10 @@ def check_whereabouts(activity: Activity, contacts: Iterable[Any]) -> None:
         raise ActivityElsewhere
 
 
-def settled(activities: Collection[Activity], *, also: Collection[int] = ()) -> None:
-    """Bring the prospects' figures up to date, and let apps above know."""
+def settled(
+    activities: Collection[Activity], *, also: Collection[int] = (), projects: Collection[int | None] = ()
+) -> None:
+    """Bring the projects' days and the prospects' figures up to date, and let apps above know."""
+    tell_projects([*(activity.sales_project_id for activity in activities), *projects])
     activity_changed.send(sender=Activity, activities=[activity.pk for activity in activities])
     refresh_figures({*(activity.prospect_id for activity in activities), *also})
