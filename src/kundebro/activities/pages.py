@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from kundebro.activities.models import ActivityType
+from kundebro.activities.queries import has_next_step, lacks_next_step
 from kundebro.company.setup_pages import SetupGroup, register_code_table
 from kundebro.core.menu import Group, MenuItem, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.prospects.operations import delete_code, save_code
 from kundebro.prospects.panels import Panel, panels
+from kundebro.prospects.queries.filters import ReadyView, Trait, ready_views, traits
 
 
 def register_pages() -> None:
@@ -34,6 +36,8 @@ def register_pages() -> None:
             icon="folder",
         )
     )
+    traits.register(Trait("next_step", _("next step"), has_next_step, lacks_next_step))
+    ready_views.register(ReadyView(_("Without a next step"), "lacks=next_step", "clock-exclamation"))
     register_code_table(
         ActivityType,
         title=_("Activity types"),

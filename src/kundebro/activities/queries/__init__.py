@@ -11,7 +11,14 @@ from kundebro.activities.queries.feeds import (
 )
 from kundebro.activities.queries.figures import last_contact_of, next_step_of
 from kundebro.activities.queries.timeline import Happening, timeline_of
-from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
+from kundebro.activities.queries.todo import (
+    Span,
+    ToDo,
+    forgotten_prospects,
+    has_next_step,
+    lacks_next_step,
+    todo_of,
+)
 
 __all__ = [
     "Calendar",
@@ -26,6 +33,8 @@ __all__ = [
     "feed_behind",
     "feeds_of",
     "forgotten_prospects",
+    "has_next_step",
+    "lacks_next_step",
     "last_contact_of",
     "next_step_of",
     "people_to_show",

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kundebro.activities.models import Activity, ActivityQuerySet
 from kundebro.core.pages import SIZE, Count, Cursor, Page, paginate
-from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.prospects.models import Prospect, ProspectQuerySet, ProspectStatus
 from kundebro.users.models import User
 
 SUNDAY = 6
@@ -64,7 +64,22 @@ def count_of(who: User, *, today: date) -> ToDo:
     return ToDo({span: todo_of(who, seen_by=who, span=span, today=today).count() for span in Span})
 
 
+def has_next_step() -> Q:
+    """Prospects with something planned, and those with which nothing more is to come."""
+    return Q(next_follow_up_on__isnull=False) | Q(status__in=_closed())
+
+
+def lacks_next_step() -> Q:
+    """The others, in the words of the index that holds them."""
+    return Q(next_follow_up_on=None) & ~Q(status__in=_closed())
+
+
+def _closed() -> list[int]:
+    """Statuses are few; naming them saves the search a look at each prospect's."""
+    return list(ProspectStatus.objects.filter(is_closed=True).order_by("pk").values_list("pk", flat=True))
+
+
 def forgotten_prospects(*, seen_by: User) -> ProspectQuerySet:
     """Prospects in daily use without a next step: the radar. A closed status says that nothing more is to come."""
-    active: QuerySet[Prospect] = Prospect.objects.visible_to(seen_by).active().filter(next_follow_up_on=None)
-    return active.exclude(status__is_closed=True).order_by(F("latest_activity_on").asc(nulls_first=True), "pk")  # type: ignore[return-value]
+    forgotten: QuerySet[Prospect] = Prospect.objects.visible_to(seen_by).active().filter(lacks_next_step())
+    return forgotten.order_by(F("latest_activity_on").asc(nulls_first=True), "pk")  # type: ignore[return-value]
