@@ -3,14 +3,17 @@
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
 from django.core.management.commands import flush
+from pytest_django import DjangoDbBlocker
 
 from kundebro.core import append_only
+from tests.migrated import Template, one_at_a_time, shared_folder
 
 # Playwright leaves an event loop running in the thread; the tests after it use the database from there all the same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -22,6 +25,41 @@ def pytest_configure() -> None:
     configured.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     configured.WHITENOISE_AUTOREFRESH = True
     configured.REQUIRE_SECOND_FACTOR = False
+
+
+@pytest.fixture(scope="session")
+def _first_in_line(
+    tmp_path_factory: pytest.TempPathFactory, django_test_environment: None, django_db_modify_db_settings: None
+) -> Iterator[ExitStack]:
+    """While this process makes its test database, no other makes one of the kind."""
+    with ExitStack() as line:
+        folder = shared_folder(tmp_path_factory)
+        line.enter_context(one_at_a_time(folder))
+        template, patch = Template(folder), line.enter_context(pytest.MonkeyPatch.context())
+        if template.is_made:
+            template.let_test_databases_begin_with_it(patch)
+        yield line
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    tmp_path_factory: pytest.TempPathFactory,
+    _first_in_line: ExitStack,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """The test database, migrated by this process or copied from the one that another has migrated."""
+    template = Template(shared_folder(tmp_path_factory))
+    if not template.is_made:
+        with django_db_blocker.unblock():
+            template.make()
+    _first_in_line.close()
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> str:
+    """The address of a migrated database without further rows, to copy others from."""
+    return Template(shared_folder(tmp_path_factory)).url
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.management import call_command
 from django.db import connection, connections
 from django.db.utils import load_backend
 from django.utils import timezone
@@ -72,22 +71,20 @@ def new_database(folder: Path, *, copied_from: str = "") -> Iterator[str]:
             file.unlink()
         return
     name, template = f"live_{uuid4().hex}", urlsplit(copied_from).path.lstrip("/") or "template1"
-    usual = connection.settings_dict
     with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  Django's own way to the server
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:
-        host, port = quote(usual["HOST"], safe="/"), usual["PORT"] or ""
-        yield f"postgres://{usual['USER']}:{usual['PASSWORD']}@/{name}?host={host}" + (f"&port={port}" if port else "")
+        yield address_of(name)
     finally:
         with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
             cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def make_tables(url: str) -> None:
-    """Migrate the empty database at the address; on SQLite everything stands in its one file afterwards."""
-    with connected_to(url):
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
+def address_of(name: str) -> str:
+    """The address of a database on the PostgreSQL server that the tests run on."""
+    usual = connection.settings_dict
+    host, port = quote(usual["HOST"], safe="/"), usual["PORT"] or ""
+    return f"postgres://{usual['USER']}:{usual['PASSWORD']}@/{name}?host={host}" + (f"&port={port}" if port else "")
 
 
 def settle(url: str) -> None:

@@ -27,7 +27,8 @@ def main() -> int:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KUNDEBRO_DATABASE")}
     pytest = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
     tests = [*pytest, "-n", "2", "--dist", "loadgroup", "-m", "not browser"]
-    with tempfile.TemporaryFile() as told:
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryDirectory(prefix="kundebro-tests-") as shared:
+        environment["KUNDEBRO_TESTS_FOLDER"] = shared
         journeys = subprocess.Popen([*pytest, "-m", "browser"], env=environment, stdout=told, stderr=told)
         print("Tests on SQLite", flush=True)
         answers = [subprocess.run(tests, env=environment, check=False).returncode]

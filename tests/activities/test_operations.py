@@ -20,7 +20,7 @@ from kundebro.activities.operations import (
     move_activities,
     reopen_activity,
 )
-from kundebro.activities.queries import Span, forgotten_prospects, timeline_of, todo_of
+from kundebro.activities.queries import Span, forgotten_prospects, todo_of
 from kundebro.history.operations import undo as undoing
 from kundebro.history.recorder import latest_changeset, recording
 from kundebro.history.tracked import StaleWrite
@@ -188,21 +188,3 @@ def test_a_prospect_without_a_next_step_is_shown_until_it_has_one(seller: User) 
     make_activity(prospect=prospect, by=seller, date=date(2026, 12, 1))
 
     assert list(forgotten_prospects(seen_by=seller)) == []
-
-
-def test_the_timeline_has_the_latest_first(seller: User) -> None:
-    prospect = make_prospect(responsible=seller)
-    for day in (20, 26, 24):
-        make_activity(
-            prospect=prospect, by=seller, is_done=True, date=date(2026, 11, day), subject=f"Dag {day}", note="Færge"
-        )
-    make_activity(prospect=prospect, by=seller, date=TODAY)
-
-    told = timeline_of(prospect.activities.all())
-
-    assert [each.activity.subject for each in told] == ["Dag 26", "Dag 24", "Dag 20"]
-    assert [
-        each.day.day for each in timeline_of(prospect.activities.all(), before=(told[0].day, told[0].activity.pk))
-    ] == [24, 20]
-    assert len(timeline_of(prospect.activities.all(), text="faerge")) == 3
-    assert timeline_of(prospect.activities.all(), text="bro") == []

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from kundebro.activities.models import CalendarFeed
-from kundebro.activities.operations import renew_feed
+from kundebro.activities.operations import renew_feed, write_note
 from kundebro.company.models import Industry
 from kundebro.contacts.operations import create_contact
 from kundebro.history.recorder import latest_changeset
@@ -130,6 +130,7 @@ def _give(world: World, whose: str, owner: User) -> None:
     renew_feed(by=owner, now=timezone.now())
     own: dict[str, dict[str, Any]] = {
         "activity": {"pk": planned.pk},
+        "note": {"pk": write_note(prospect, f"{mark}Notat", by=owner).pk},
         "calendar_feed": {"pk": CalendarFeed.objects.get(owner=owner).pk},
         "prospect": {"pk": prospect.pk},
         "company": {"prospect": prospect.pk},

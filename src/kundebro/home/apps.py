@@ -9,13 +9,25 @@ class HomeConfig(AppConfig):
     verbose_name = _("Home")
 
     def ready(self) -> None:
-        """Put the start page first in the menu and let the palette find records."""
+        """Put the start page first in the menu, and let lists be filtered by what its numbers count."""
         from kundebro.core import palette
         from kundebro.core.menu import Group, MenuItem, menu
         from kundebro.history import rules
         from kundebro.home import search
+        from kundebro.home.traits import register_traits
 
         menu.register(MenuItem(group=Group.START, title=_("Home"), url_name="home:start", icon="home", key="S"))
+        menu.register(
+            MenuItem(
+                group=Group.CRM,
+                title=_("Statistics"),
+                url_name="home:statistics",
+                permission="prospects.view_prospect",
+                position=50,
+                icon="chart-bar",
+            )
+        )
         rules.labels["home.demo"] = _("Demo data")
+        register_traits()
         for source in search.SOURCES:
             palette.sources.register(source)

@@ -44,7 +44,7 @@ def terms_of(
     """What an account of the kind gets in each of its terms, by field name; asks no database for what it is given.
 
     `details` holds the party's own values by field or column name; keys of rows and rows themselves are alike. The
-    default profile speaks for the company. With `as_keys`, profiles give keys, so the rows need not have been read.
+    default profile speaks for the company. With `as_keys`, profiles give keys for rows that have not been read.
     """
     sources = ((Origin.PROFILE, profile), (Origin.COMPANY, default))
     return {name: _term(name, details, sources, as_keys=as_keys) for name in TERMS[kind]}
@@ -57,7 +57,11 @@ def _term(
     if own not in EMPTY:
         return Term(own, Origin.OWN)
     for origin, source in sources:
-        attribute = f"{name}_id" if as_keys and hasattr(source, f"{name}_id") else name
+        attribute = f"{name}_id" if as_keys and _is_unread_row(source, name) else name
         if (value := getattr(source, attribute, None)) not in EMPTY:
             return Term(value, origin)
     return Term(None, Origin.NONE)
+
+
+def _is_unread_row(source: Profile | None, name: str) -> bool:
+    return source is not None and hasattr(source, f"{name}_id") and name not in source._state.fields_cache

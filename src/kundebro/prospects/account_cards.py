@@ -33,7 +33,7 @@ def prospect_on_card(account: PartyAccount, user: User) -> Added:
             icon=panel.icon,
             count=panel.count(prospect) if panel.count else None,
         )
-        for panel in panels_for(user, "bottom")
+        for panel in (*panels_for(user, "tab"), *panels_for(user, "bottom"))
     ]
     return Added(
         related=[Related(title=_("Prospect"), name=prospect.number, url=prospect.get_absolute_url())], panels=panels

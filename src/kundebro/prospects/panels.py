@@ -1,4 +1,4 @@
-"""What apps above put on a prospect's card: tabs, and sections behind the buttons at its foot."""
+"""What apps above put on a prospect's card: tabs, sections behind the buttons at its foot, and the next step."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from kundebro.core.registry import Registry
 from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
 
-Place = Literal["tab", "bottom"]
+Place = Literal["tab", "bottom", "top"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Panel:
     """A title and an address: htmx loads the part behind it into the card; without script it is a page of its own.
 
     `url_name` takes the prospect's key. `count` is asked once each time the card is shown, so it must be cheap. `briefly`
-    tells the most important of several prospects at once, by key: where they stand side by side.
+    tells the most important of several prospects at once, by key: where they stand side by side. What has its place at
+    the top stands above the tabs, on all of them, while its count is not 0.
     """
 
     key: str
@@ -55,6 +56,33 @@ class Panel:
         return reverse(self.url_name, args=[prospect.pk])
 
 
+@dataclass(frozen=True, kw_only=True)
+class NextStep:
+    """What is to be done next with a prospect: where it is shown and finished, and where another one is planned."""
+
+    text: str = ""
+    url: str = ""
+    icon: str = ""
+    finish_url: str = ""
+    plan_url: str = ""
+
+
+class NextStepOf:
+    """The app above that knows what comes next says so here; without one the card shows the day alone."""
+
+    def __init__(self) -> None:
+        self._of: Callable[[Prospect, User], NextStep] = lambda _prospect, _user: NextStep()
+
+    def register(self, of: Callable[[Prospect, User], NextStep]) -> None:
+        """Let the card ask this."""
+        self._of = of
+
+    def __call__(self, prospect: Prospect, user: User) -> NextStep:
+        """What comes next on the prospect, as the user may see it."""
+        return self._of(prospect, user)
+
+
+next_step = NextStepOf()
 panels = Registry[Panel](key=lambda panel: panel.key, order=lambda panel: panel.position)
 
 

@@ -19,7 +19,7 @@ from kundebro.parties.models import optional_text
 from kundebro.pipeline.models import SalesProject
 from kundebro.prospects.models import LeadSource, Prospect
 from kundebro.users.models import User
-from kundebro.users.queries import scope_filter
+from kundebro.users.queries import scope_filter, seen_responsibles
 
 DAY_IN_MINUTES = 1440
 
@@ -45,6 +45,8 @@ class ActivityQuerySet(TrackedQuerySet["Activity"]):
 
     def visible_to(self, user: User) -> Self:
         """Those of the prospects that the user sees, and all that is the user's own to do."""
+        if seen_responsibles(user) is None:
+            return self.all()
         return self.filter(scope_filter(user, "prospect__responsible") | Q(responsible=user))
 
 
@@ -78,6 +80,7 @@ class Activity(Tracked):
     )
     subject = models.CharField(_("subject"), max_length=200)
     note = models.TextField(_("note"), default="", db_default="", blank=True)
+    is_pinned = models.BooleanField(_("pinned"), default=False, db_default=False, editable=False)
     direction = optional_text(_("direction"), 3, choices=Direction)
     priority = models.CharField(
         _("priority"), max_length=6, choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL
@@ -141,6 +144,7 @@ class Activity(Tracked):
             models.Index(fields=["prospect", "date", "id"], name="activity_of_prospect"),
             models.Index(fields=["prospect", "due_on"], name="activity_next_of_prospect"),
             models.Index(fields=["responsible", "date", "id"], name="activity_calendar"),
+            models.Index(fields=["prospect"], condition=Q(is_pinned=True), name="activity_pinned"),
         ]
 
     def __str__(self) -> str:

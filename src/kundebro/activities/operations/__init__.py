@@ -26,6 +26,7 @@ from kundebro.activities.operations.finish import (
     reopen_activity,
 )
 from kundebro.activities.operations.follow_up import follow_up_prospects
+from kundebro.activities.operations.notes import pin_note, rewrite_note, write_note
 
 __all__ = [
     "ActivityElsewhere",
@@ -47,9 +48,12 @@ __all__ = [
     "follow_up_prospects",
     "move_activities",
     "note_fetch",
+    "pin_note",
     "renew_feed",
     "reopen_activity",
     "revoke_feed",
+    "rewrite_note",
     "take_out_attachment",
     "too_large",
+    "write_note",
 ]

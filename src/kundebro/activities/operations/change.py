@@ -13,6 +13,7 @@ from kundebro.activities.operations.create import (
     place_on,
     settled,
 )
+from kundebro.activities.operations.mentions import tell_mentioned
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import recording
@@ -46,6 +47,8 @@ def change_activity(
         if "contacts" in values:
             locked.set_many("contacts", [contact.pk for contact in contacts])
         settled([locked], also=[was_of])
+        if "note" in values:
+            tell_mentioned(locked, by=by, now=record.at)
         return record.returns(locked)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityType
+from kundebro.activities.operations.mentions import tell_mentioned
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
@@ -35,6 +36,7 @@ def create_activity(
             return record.result(Activity)
         activity = made(prospect, values, record=record, by=by, is_done=is_done)
         settled([activity])
+        tell_mentioned(activity, by=by, now=record.at)
         return record.returns(activity)
 
 

@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET
 
 from kundebro.contacts.facts import GROUPS, Group
 from kundebro.contacts.models import Contact
+from kundebro.contacts.panels import tabs
 from kundebro.contacts.vcards import write_cards
 from kundebro.contacts.views.records import visible_contact
 from kundebro.core.components import Action, ShownGroup, Tab
+from kundebro.core.record_tabs import RecordTab, tabs_offered
 from kundebro.core.shortcuts import render_part
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
@@ -48,11 +50,28 @@ class ContactPage:
 
     @property
     def tabs(self) -> list[Tab]:
-        """Facts and history."""
+        """Facts, what apps above add, and history."""
+        own = [(FACTS, _("Details")), *((tab.key, tab.title) for tab in self.offered), (HISTORY, _("History"))]
+        url = self._reverse("contact")
         return [
-            Tab(key=key, title=title, url=f"{self._reverse('contact')}{query}", is_current=key == self.tab)
-            for key, title, query in ((FACTS, _("Details"), ""), (HISTORY, _("History"), f"?tab={HISTORY}"))
+            Tab(key=key, title=title, url=url if key == FACTS else f"{url}?tab={key}", is_current=key == self.tab)
+            for key, title in own
         ]
+
+    @cached_property
+    def offered(self) -> list[RecordTab]:
+        """The tabs of apps above that the user may see."""
+        return tabs_offered(tabs, self.request.user.has_perm)
+
+    @property
+    def foreign_tab(self) -> RecordTab | None:
+        """The open tab when it belongs to an app above."""
+        return next((tab for tab in self.offered if tab.key == self.tab), None)
+
+    @property
+    def foreign_tab_url(self) -> str:
+        """Where that tab is loaded from."""
+        return self.foreign_tab.url(self.contact.pk) if self.foreign_tab else ""
 
     @property
     def groups(self) -> list[ShownGroup]:
@@ -124,7 +143,8 @@ class ContactPage:
 @permission_required("contacts.view_contact", raise_exception=True)
 def contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """The contact's page with one tab open."""
-    tab = HISTORY if request.GET.get("tab") == HISTORY else FACTS
+    offered = {HISTORY, *(each.key for each in tabs_offered(tabs, request.user.has_perm))}
+    tab = wanted if (wanted := request.GET.get("tab", FACTS)) in offered else FACTS
     page = ContactPage(request=request, contact=visible_contact(request.user, pk), tab=tab)
     return render_part(request, "contacts/contact.html", "tab", {"page": page})
 

@@ -63,6 +63,11 @@ def story_of(record: models.Model, *, before: int | None = None) -> list[Episode
     return _told(changesets, _changes_of(record, changesets), about=record)
 
 
+def episodes_of(record: models.Model, changesets: Sequence[Changeset]) -> list[Episode]:
+    """These changesets as the record's history tells them."""
+    return _told(changesets, _changes_of(record, changesets), about=record)
+
+
 def episode_of(changeset: Changeset) -> Episode:
     """One changeset with the first lines of all it did."""
     (episode,) = _told([changeset], changeset.changes.order_by("pk")[:LINES])

@@ -13,11 +13,18 @@ from kundebro.ledger.models import Creditor, Debtor, OpenItem, PartyAccount
 from kundebro.ledger.obstacles import obstacles_of
 
 
-def refresh_figures(party: PartyAccount, *, record: Recording) -> None:
-    """Work out what is overdue on the account today, and put it away if it is settled and was to be."""
-    today = timezone.localdate(record.at)
+def refresh_figures(party: PartyAccount, *, record: Recording, moved_ore: int = 0, opened: int = 0) -> None:
+    """Move the balance (øre) and the number of open entries, work out what is overdue on the account today.
+
+    Puts the account away if it is settled and was to be.
+    """
+    figures: dict[str, Any] = {"overdue_ore": overdue_of(party.kind, timezone.localdate(record.at))}
+    if moved_ore:
+        figures["balance_ore"] = F("balance_ore") + moved_ore
+    if opened:
+        figures["open_count"] = F("open_count") + opened
     mine: Any = type(party)._base_manager.filter(pk=party.pk)
-    mine.update(overdue_ore=overdue_of(party.kind, today))
+    mine.update(**figures)
     if party.archives_when_settled:
         archive_if_settled(party, record=record)
 

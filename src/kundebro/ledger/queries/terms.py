@@ -22,11 +22,11 @@ class RateMissing(LookupError):
 
 
 def default_profile(kind: PartyKind, *, with_rows: bool = False) -> Profile | None:
-    """The profile that speaks for the company, with all it points at if those rows are to be shown."""
+    """The profile that speaks for the company, with its posting group; with all it points at if those rows are shown."""
     model = PROFILES[kind]
+    shown = TERMS[kind] if with_rows else ("posting_group",)
     profiles: Any = model._default_manager.all()
-    if with_rows:
-        profiles = profiles.select_related(*(name for name in TERMS[kind] if model._meta.get_field(name).is_relation))
+    profiles = profiles.select_related(*(name for name in shown if model._meta.get_field(name).is_relation))
     return profiles.filter(is_default=True, is_active=True).first()  # type: ignore[no-any-return]
 
 

@@ -18,7 +18,7 @@ from kundebro.core.components import Chip, value_chips
 from kundebro.core.forms import PickerMultiple
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import Stage
-from kundebro.pipeline.queries.filters import NOBODY, ProjectFilter
+from kundebro.pipeline.queries.filters import NOBODY, STALE, ProjectFilter
 from kundebro.prospects.models import LeadSource
 from kundebro.users.models import User
 
@@ -28,7 +28,10 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     "month": _("expected close in"),
     "source": _("lead source"),
     "outcome": _("outcome"),
+    "closed": _("closed in"),
+    "age": _("age"),
 }
+AGES: Final[Mapping[str, str | Promise]] = {STALE: _("too long in its stage")}
 MODELS: Final[Mapping[str, type[models.Model]]] = {"stage": Stage, "responsible": User, "source": LeadSource}
 MONTHS_BACK: Final = 12
 MONTHS_OFFERED: Final = 37
@@ -51,7 +54,13 @@ class FilterForm(forms.Form):
 
 def chips_of(query: QueryDict, wanted: ProjectFilter) -> list[Chip]:
     """One chip for each filter value in use; asks the database only for names of those."""
-    used = {**wanted.keys, "month": wanted.months, "outcome": wanted.outcomes}
+    used = {
+        **wanted.keys,
+        "month": wanted.months,
+        "outcome": wanted.outcomes,
+        "closed": wanted.closed,
+        "age": wanted.ages,
+    }
     return [
         chip
         for name, title in TITLES.items()
@@ -68,6 +77,13 @@ def month_name(day: date) -> str:
 def _choices(name: str) -> Iterator[tuple[Any, str]]:
     if name == "outcome":
         yield from ((value, str(label)) for value, label in Outcome.choices)
+    elif name == "age":
+        yield from ((value, str(label)) for value, label in AGES.items())
+    elif name == "closed":
+        this = timezone.localdate()
+        for number in range(this.year * 12 + this.month - 1, this.year * 12 + this.month - 1 - MONTHS_OFFERED, -1):
+            day = date(number // 12, number % 12 + 1, 1)
+            yield f"{day:%Y-%m}", month_name(day)
     elif name == "month":
         yield NOBODY, pgettext("filter", "none")
         this = timezone.localdate()
@@ -84,8 +100,10 @@ def _choices(name: str) -> Iterator[tuple[Any, str]]:
 def _labels(name: str, values: list[str]) -> dict[str, str]:
     if name == "outcome":
         return {str(value): str(label) for value, label in Outcome.choices}
+    if name == "age":
+        return {value: str(label) for value, label in AGES.items()}
     none = {NOBODY: pgettext("filter", "none")}
-    if name == "month":
+    if name in ("month", "closed"):
         return none | {
             value: month_name(date(int(value[:4]), int(value[5:]), 1)) for value in values if value != NOBODY
         }

@@ -15,6 +15,7 @@ from kundebro.pipeline.queries.lists import (
     stage_history,
     sums_of,
 )
+from kundebro.pipeline.queries.stale import stale
 from kundebro.pipeline.queries.targets import targets_by_month, targets_by_seller, won_by_month
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "quotes_of",
     "stage_history",
     "stage_rates",
+    "stale",
     "sums_of",
     "targets_by_month",
     "targets_by_seller",

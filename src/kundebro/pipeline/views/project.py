@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kundebro.core.components import Action, ShownGroup, Tab
+from kundebro.core.record_tabs import RecordTab, tabs_offered
 from kundebro.core.shortcuts import render_part
 from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.facts import GROUPS, Group
 from kundebro.pipeline.models import SalesProject, Stage, StageChange
+from kundebro.pipeline.panels import tabs
 from kundebro.pipeline.queries import stage_history
 from kundebro.pipeline.tables import stage_tag
 from kundebro.pipeline.views.records import visible_project
@@ -77,11 +79,28 @@ class ProjectPage:
 
     @property
     def tabs(self) -> list[Tab]:
-        """Facts and history."""
+        """Facts, what apps above add, and history."""
+        own = [(FACTS, _("Details")), *((tab.key, tab.title) for tab in self.offered), (HISTORY, _("History"))]
+        url = self._reverse("project")
         return [
-            Tab(key=key, title=title, url=f"{self._reverse('project')}{query}", is_current=key == self.tab)
-            for key, title, query in ((FACTS, _("Details"), ""), (HISTORY, _("History"), f"?tab={HISTORY}"))
+            Tab(key=key, title=title, url=url if key == FACTS else f"{url}?tab={key}", is_current=key == self.tab)
+            for key, title in own
         ]
+
+    @cached_property
+    def offered(self) -> list[RecordTab]:
+        """The tabs of apps above that the user may see."""
+        return tabs_offered(tabs, self.request.user.has_perm)
+
+    @property
+    def foreign_tab(self) -> RecordTab | None:
+        """The open tab when it belongs to an app above."""
+        return next((tab for tab in self.offered if tab.key == self.tab), None)
+
+    @property
+    def foreign_tab_url(self) -> str:
+        """Where that tab is loaded from."""
+        return self.foreign_tab.url(self.project.pk) if self.foreign_tab else ""
 
     @property
     def groups(self) -> list[ShownGroup]:
@@ -175,7 +194,8 @@ class ProjectPage:
 @permission_required("pipeline.view_salesproject", raise_exception=True)
 def project(request: SignedInRequest, pk: int) -> HttpResponse:
     """The project's card with one tab open."""
-    tab = HISTORY if request.GET.get("tab") == HISTORY else FACTS
+    offered = {HISTORY, *(each.key for each in tabs_offered(tabs, request.user.has_perm))}
+    tab = wanted if (wanted := request.GET.get("tab", FACTS)) in offered else FACTS
     page = ProjectPage(request=request, project=visible_project(request.user, pk), tab=tab)
     return render_part(request, "pipeline/project.html", "tab", {"page": page})
 

@@ -6,13 +6,15 @@ from typing import Any, Final
 from django import forms
 from django.db import models
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from kundebro.company.models import Country, Industry
 from kundebro.core.components import Chip, value_chips
-from kundebro.core.forms import PickerMultiple
+from kundebro.core.dates import day_named
+from kundebro.core.forms import DateField, PickerMultiple
 from kundebro.parties.choices import CustomerType
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.forms.fields import LongPickerMultiple
@@ -33,6 +35,8 @@ TITLES: Final[Mapping[str, str | Promise]] = {
     "country": gettext_lazy("country"),
     "postal_from": gettext_lazy("postal code from"),
     "postal_to": gettext_lazy("postal code to"),
+    "created_from": gettext_lazy("created from"),
+    "created_to": gettext_lazy("created to"),
     "has": pgettext_lazy("filter", "has"),
     "lacks": pgettext_lazy("filter", "lacks"),
 }
@@ -46,7 +50,8 @@ MODELS: Final[Mapping[str, type[models.Model]]] = {
     "country": Country,
 }
 CHOICES: Final = {"customer_type": CustomerType, "intended_role": IntendedRole}
-NARROW: Final = frozenset({"postal_from", "postal_to"})
+DAYS: Final = frozenset({"created_from", "created_to"})
+NARROW: Final = frozenset({"postal_from", "postal_to"}) | DAYS
 
 
 class FilterForm(forms.Form):
@@ -59,6 +64,8 @@ class FilterForm(forms.Form):
             self.fields[name].label = capfirst(str(TITLES[name]))
         for name in NARROW:
             self.initial[name] = query.get(name, "")
+        for name in DAYS:
+            self.initial[name] = day_named(query.get(name, "")[:40], today=timezone.localdate())
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, int]]:
@@ -66,6 +73,8 @@ class FilterForm(forms.Form):
         return [(self[name], 3 if name in NARROW else 6) for name in TITLES]
 
     def _field(self, name: str) -> forms.Field:
+        if name in DAYS:
+            return DateField(required=False)
         if name in NARROW:
             return forms.CharField(max_length=10, required=False, widget=forms.TextInput({"inputmode": "numeric"}))
         if name == "industry":

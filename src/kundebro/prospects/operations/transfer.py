@@ -147,10 +147,10 @@ def rights_to_transfer(kind: PartyKind) -> tuple[str, ...]:
 
 def _locked(prospect: Prospect, kind: PartyKind, *, by: User) -> Prospect:
     """The prospect, locked and free to be given an account of the kind; its save is refused if anyone got past that."""
-    visible = Prospect.objects.visible_to(by).filter(pk=prospect.pk)
-    if not by.has_perms(rights_to_transfer(kind)) or not visible.exists():
+    visible = Prospect.objects.visible_to(by).select_for_update(of=("self",))
+    locked = visible.filter(pk=prospect.pk).first() if by.has_perms(rights_to_transfer(kind)) else None
+    if locked is None:
         raise PermissionDenied
-    locked = Prospect.objects.select_for_update().get(pk=prospect.pk)
     if account := locked.account(kind):
         raise AlreadyTransferred(account)
     if locked.is_archived:

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kundebro.core.dates import day_named
+from kundebro.core.formats import show_date
 from kundebro.core.registry import Registry
 from kundebro.core.search import FEW, searched
 from kundebro.history.tracked import link_columns
@@ -98,6 +102,8 @@ class ProspectFilter:
         self.texts = {name: [value for value in _listed(query, name) if len(value) <= LONGEST_CODE] for name in TEXTS}
         self.postal_from = str(get("postal_from", "")).replace("\0", "").strip()[:10]
         self.postal_to = str(get("postal_to", "")).replace("\0", "").strip()[:10]
+        self.created = (_day(get("created_from", "")), _day(get("created_to", "")))
+        self.created_from, self.created_to = (show_date(day) if day else "" for day in self.created)
         self.has = [name for name in _listed(query, "has") if name in traits]
         self.lacks = [name for name in _listed(query, "lacks") if name in traits]
 
@@ -105,7 +111,7 @@ class ProspectFilter:
     def is_empty(self) -> bool:
         """Whether the list is shown as it stands."""
         chosen = (*self.keys.values(), *self.texts.values(), self.has, self.lacks)
-        texts = (self.text, self.postal_from, self.postal_to)
+        texts = (self.text, self.postal_from, self.postal_to, self.created_from, self.created_to)
         return not any(texts) and not any(chosen) and self.state == "active"
 
     def applied_to(self, prospects: ProspectQuerySet) -> ProspectQuerySet:
@@ -124,8 +130,21 @@ class ProspectFilter:
             yield Q(postal_code__gte=self.postal_from)
         if self.postal_to:
             yield Q(postal_code__lte=self.postal_to)
+        first, last = self.created
+        if first:
+            yield Q(created_at__gte=_midnight(first))
+        if last:
+            yield Q(created_at__lt=_midnight(last + timedelta(days=1)))
         yield from (traits[name].condition() for name in self.has)
         yield from (traits[name].lacking() for name in self.lacks)
+
+
+def _day(value: Any) -> date | None:
+    return day_named(str(value)[:40].replace("\0", ""), today=timezone.localdate())
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _listed(query: QueryDict | Mapping[str, Any], name: str) -> list[str]:

@@ -23,7 +23,7 @@ from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
-from kundebro.prospects.panels import Panel, panels_for
+from kundebro.prospects.panels import NextStep, Panel, next_step, panels_for
 from kundebro.prospects.queries.archive import accounts_of
 from kundebro.prospects.queries.sync import differing_fields, records_of
 from kundebro.prospects.tables import tone_of
@@ -129,6 +129,17 @@ class CardPage:
         """Whether nobody has planned to go on with the prospect, or the day has passed."""
         day = self.prospect.next_follow_up_on
         return not self.prospect.is_archived and (day is None or day < timezone.localdate())
+
+    @cached_property
+    def next_step(self) -> NextStep:
+        """What is to be done next."""
+        return next_step(self.prospect, self.user)
+
+    @property
+    def top_panels(self) -> list[tuple[Panel, str]]:
+        """What stands above the tabs, with where it is loaded from."""
+        shown = [panel for panel in panels_for(self.user, "top") if panel.count is None or panel.count(self.prospect)]
+        return [(panel, panel.url(self.prospect)) for panel in shown]
 
     @cached_property
     def tabs(self) -> list[Tab]:

@@ -1,0 +1,177 @@
+"""What waits for one person this morning."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Count as CountOf
+from django.db.models import F, QuerySet, Sum
+
+from kundebro.activities.models import Activity
+from kundebro.activities.queries import Span, forgotten_prospects, todo_of
+from kundebro.activities.queries.feeds import NO_APPOINTMENTS
+from kundebro.core.money import Money
+from kundebro.core.pages import Count, count_of
+from kundebro.jobs.models import Run
+from kundebro.pipeline.choices import Outcome
+from kundebro.pipeline.models import SalesProject, SalesProjectQuerySet, SalesTarget, Stage
+from kundebro.pipeline.queries import stale
+from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.users.models import User
+
+SHOWN = 6
+RUNNING = 5
+WEEK = 7
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Some(Generic[Row]):
+    """The first rows of a list, and how many there are."""
+
+    rows: list[Row]
+    count: Count
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing."""
+        return not self.rows
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more than shown."""
+        return self.count.number > len(self.rows)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What stands in one stage."""
+
+    stage: Stage
+    count: int
+    quoted: Money
+    weighted: Money
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One seller's figures now and this month."""
+
+    steps: list[Step]
+    won: Money
+    won_count: int
+    target: Money | None
+    done: int
+    planned: int
+
+    @property
+    def count(self) -> int:
+        """How many sales projects are open."""
+        return sum(step.count for step in self.steps)
+
+    @property
+    def quoted(self) -> Money:
+        """What is quoted in them (TilbudKr)."""
+        return sum((step.quoted for step in self.steps), Money(0))
+
+    @property
+    def weighted(self) -> Money:
+        """What that is worth (Værdi)."""
+        return sum((step.weighted for step in self.steps), Money(0))
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The start page of one person; what a role has nothing to do with is None."""
+
+    overdue: Some[Activity]
+    today: Some[Activity]
+    radar: Some[Prospect]
+    stale: Some[SalesProject] | None
+    figures: Figures | None
+    newest: list[Prospect]
+    runs: list[Run]
+
+
+def is_new() -> bool:
+    """Whether nothing has been entered yet in the whole company."""
+    return not Prospect.objects.exists()
+
+
+def morning_of(user: User, *, today: date, sells: bool) -> Morning:
+    """My overdue and today's activities, my prospects without a next step, my projects that stand still, my figures."""
+    due = {span: todo_of(user, seen_by=user, span=span, today=today) for span in (Span.OVERDUE, Span.TODAY)}
+    mine = SalesProject.objects.filter(responsible=user)
+    seen = Prospect.objects.active().visible_to(user)
+    return Morning(
+        overdue=_due(due[Span.OVERDUE].order_by("due_on", F("time").asc(nulls_first=True), "pk")),
+        today=_due(due[Span.TODAY].order_by(F("time").asc(nulls_first=True), "pk")),
+        radar=forgotten(forgotten_prospects(seen_by=user).filter(responsible=user)),
+        stale=_standing(stale(mine, today=today)) if sells else None,
+        figures=figures_of(user, today=today) if sells else None,
+        newest=list(seen.order_by("-pk")[:SHOWN]),
+        runs=list(Run.objects.visible_to(user).select_related("started_by").order_by("-pk")[:RUNNING]),
+    )
+
+
+def forgotten(prospects: ProspectQuerySet) -> Some[Prospect]:
+    """The first of the prospects without a next step, in the order given: those longest not spoken to."""
+    shown = prospects.select_related("responsible")
+    names = ("number", "name", "city", "phone", "mobile", "latest_activity_on", "responsible__name")
+    return _some(shown.only(*names), count_of)
+
+
+def figures_of(user: User, *, today: date) -> Figures:
+    """What the person has open by stage, has won this month beside the target, and does this week."""
+    monday = today - timedelta(days=today.weekday())
+    week = (monday, monday + timedelta(days=WEEK - 1))
+    mine = Activity.objects.filter(responsible=user)
+    done = mine.done().filter(date__range=week).exclude(activity_type__kind__in=NO_APPOINTMENTS)
+    first = today.replace(day=1)
+    won = SalesProject.objects.filter(responsible=user, outcome=Outcome.WON, closed_on__range=month_of(today))
+    told = won.order_by().aggregate(ore=Sum("quote_sort"), count=CountOf("pk"))
+    target = SalesTarget.objects.filter(seller=user, month=first).values_list("amount_ore", flat=True).first()
+    return Figures(
+        steps=steps_of(SalesProject.objects.filter(responsible=user)),
+        won=Money(int(told["ore"] or 0)),
+        won_count=told["count"],
+        target=None if target is None else Money(target),
+        done=done.count(),
+        planned=mine.filter(due_on__range=week).count(),
+    )
+
+
+def steps_of(projects: SalesProjectQuerySet) -> list[Step]:
+    """What the open ones of these projects come to, stage by stage."""
+    grouped = projects.open().order_by().values("stage")
+    sums = grouped.annotate(count=CountOf("pk"), quoted=Sum("quote_sort"), weighted=Sum("weighted_ore"))
+    by_stage = {row["stage"]: row for row in sums}
+    stages: Any = Stage.objects.filter(pk__in=list(by_stage)) if by_stage else []
+    return [
+        Step(stage, row["count"], Money(int(row["quoted"])), Money(int(row["weighted"])))
+        for stage in sorted(stages, key=lambda each: (each.position, each.name, each.pk))
+        for row in (by_stage[stage.pk],)
+    ]
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the day's month."""
+    first = day.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+
+
+def _due(activities: "QuerySet[Activity]") -> Some[Activity]:
+    rows = activities.select_related("prospect", "activity_type")
+    return _some(rows.prefetch_related("contacts"), lambda all_of_them: Count(all_of_them.count(), is_exact=True))
+
+
+def _standing(projects: SalesProjectQuerySet) -> Some[SalesProject]:
+    rows = projects.select_related("prospect", "stage").order_by("stage_since", "pk")
+    return _some(rows, lambda all_of_them: Count(all_of_them.count(), is_exact=True))
+
+
+def _some(rows: Any, counted: Any) -> Some[Any]:
+    """The first rows; they are counted only when there are more."""
+    found = list(rows[: SHOWN + 1])
+    count = Count(len(found), is_exact=True) if len(found) <= SHOWN else counted(rows.order_by())
+    return Some(found[:SHOWN], count)

@@ -1,0 +1,33 @@
+"""The start page."""
+
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from kundebro.core.shortcuts import render_part
+from kundebro.home import queries
+from kundebro.home.pages import StartPage, TeamPage, beginnings
+from kundebro.users.choices import Scope
+from kundebro.users.requests import SignedInRequest
+
+
+@require_GET
+def start(request: SignedInRequest) -> HttpResponse:
+    """What waits for the user this morning; every number opens its list. In an empty company: what to do first."""
+    user, today = request.user, timezone.localdate()
+    if queries.is_new():
+        return render(request, "home/first.html", {"beginnings": beginnings(user)})
+    morning = queries.morning_of(user, today=today, sells=user.has_perm("pipeline.change_salesproject"))
+    context = {"page": StartPage(user, morning, today), "morning": morning, "has_team": user.scope != Scope.OWN}
+    return render(request, "home/start.html", context)
+
+
+@require_GET
+@permission_required("prospects.view_prospect", raise_exception=True)
+def team(request: SignedInRequest) -> HttpResponse:
+    """How the people in the user's scope stand; the start page loads it as a part."""
+    today = timezone.localdate()
+    found = queries.team_of(request.user, today=today)
+    return render_part(request, "home/team.html", "team", {"page": TeamPage(found, today), "team": found})
