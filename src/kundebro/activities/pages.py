@@ -10,7 +10,7 @@ from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.prospects.operations import delete_code, save_code
-from kundebro.prospects.panels import Panel, panels
+from kundebro.prospects.panels import Deed, Panel, deeds, panels
 
 
 def register_pages() -> None:
@@ -54,6 +54,15 @@ def register_pages() -> None:
                 Shortcut(("S",), _("put off to another day")),
                 Shortcut((pgettext_lazy("key", "Space"),), _("select")),
             ),
+        )
+    )
+    deeds.register(
+        Deed(
+            key="follow-up",
+            title=_("Plan a follow-up"),
+            url_name="activities:together",
+            permission="activities.add_activity",
+            icon="calendar-due",
         )
     )
     panels.register(

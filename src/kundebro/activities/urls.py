@@ -1,11 +1,24 @@
 from django.urls import path
 
-from kundebro.activities.views import activity, add, calendar, change, documents, feed, feeds, files, finish, todo
+from kundebro.activities.views import (
+    activity,
+    add,
+    calendar,
+    change,
+    documents,
+    feed,
+    feeds,
+    files,
+    finish,
+    line,
+    todo,
+)
 
 app_name = "activities"
 urlpatterns = [
     path("todo/", todo.todo, name="todo"),
     path("activities/add/", add.add, name="add"),
+    path("activities/line/", line.line, name="line"),
     path("activities/add/people/", add.people, name="people"),
     path("activities/together/", add.together, name="together"),
     path("activities/move/", finish.move_several, name="move-several"),
