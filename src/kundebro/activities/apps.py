@@ -12,9 +12,11 @@ class ActivitiesConfig(AppConfig):
         """Plug the activities into the prospects' figures, set-up and history."""
         from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
         from kundebro.activities.importing import activities_target, notes_target
+        from kundebro.activities import palette, queries, receivers, tasks  # noqa: F401  receivers connect themselves
         from kundebro.activities.invariants import register_invariants
         from kundebro.activities.models import Activity
         from kundebro.activities.pages import register_pages
+        from kundebro.core.palette import sources
         from kundebro.history import rules
         from kundebro.imports.targets import targets
         from kundebro.jobs import schedule
@@ -28,6 +30,7 @@ class ActivitiesConfig(AppConfig):
         targets.register(notes_target())
         kinds.register(NotificationKind(key="mention", title=_("Mentions"), icon="message"))
         register_pages()
+        sources.register(palette.SOURCE)
         register_invariants()
         schedule.register(
             job="activities.sweep_files",

@@ -16,7 +16,7 @@ from kundebro.history.views import undo_url
 from kundebro.pipeline.panels import tabs as project_tabs
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import delete_code, save_code
-from kundebro.prospects.panels import NextStep, Panel, next_step, panels
+from kundebro.prospects.panels import Deed, NextStep, Panel, deeds, next_step, panels
 from kundebro.users.models import User
 
 
@@ -61,6 +61,15 @@ def register_pages() -> None:
                 Shortcut(("S",), _("put off to another day")),
                 Shortcut((pgettext_lazy("key", "Space"),), _("select")),
             ),
+        )
+    )
+    deeds.register(
+        Deed(
+            key="follow-up",
+            title=_("Plan a follow-up"),
+            url_name="activities:together",
+            permission="activities.add_activity",
+            icon="calendar-due",
         )
     )
     panels.register(

@@ -12,6 +12,7 @@ from kundebro.activities.views import (
     finish,
     notes,
     timeline,
+    line,
     todo,
 )
 
@@ -19,6 +20,7 @@ app_name = "activities"
 urlpatterns = [
     path("todo/", todo.todo, name="todo"),
     path("activities/add/", add.add, name="add"),
+    path("activities/line/", line.line, name="line"),
     path("activities/add/people/", add.people, name="people"),
     path("activities/together/", add.together, name="together"),
     path("activities/move/", finish.move_several, name="move-several"),
