@@ -38,6 +38,7 @@ def register_pages() -> None:
             permission="activities.view_activity",
             place="tab",
             position=30,
+            is_beside=True,
             icon="history",
         )
     )

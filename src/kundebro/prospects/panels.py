@@ -38,7 +38,8 @@ class Panel:
 
     `url_name` takes the prospect's key. `count` is asked once each time the card is shown, so it must be cheap. `briefly`
     tells the most important of several prospects at once, by key: where they stand side by side. What has its place at
-    the top stands above the tabs, on all of them, while its count is not 0.
+    the top stands above the tabs, on all of them, while its count is not 0. `is_beside` lets a tab stand to the right of
+    the first one too, where the screen is wide.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Panel:
     permission: str = ""
     place: Place = "bottom"
     position: int = 100
+    is_beside: bool = False
     icon: str = ""
     count: Callable[[Prospect], int] | None = None
     briefly: Callable[[Collection[int], User], Mapping[int, Sequence[BriefLine]]] | None = None

@@ -163,6 +163,11 @@ class CardPage:
         """Where the open tab of an app above is loaded from."""
         return self.foreign_tab.url(self.prospect) if self.foreign_tab else ""
 
+    @property
+    def beside_urls(self) -> list[str]:
+        """What stands to the right of the first tab: where it is loaded from."""
+        return [panel.url(self.prospect) for panel in self._tab_panels if panel.is_beside and self.tab == MASTER]
+
     @cached_property
     def groups(self) -> list[ShownGroup]:
         """The open tab's groups; those with nothing to show are left out."""
