@@ -1,25 +1,47 @@
 """What this app puts into the menu, on the prospects' card and into the set-up."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kundebro.activities.models import ActivityType
 from kundebro.activities.queries import count_of_pinned, next_steps_of
 from kundebro.company.setup_pages import SetupGroup, register_code_table
 from kundebro.contacts.panels import tabs as contact_tabs
-from kundebro.core.menu import Group, MenuItem, menu
+from kundebro.core.keyboard import Section, Shortcut, sections
+from kundebro.core.menu import Creation, Group, MenuItem, creations, menu
 from kundebro.core.record_tabs import RecordTab
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
 from kundebro.pipeline.panels import tabs as project_tabs
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import delete_code, save_code
-from kundebro.prospects.panels import NextStep, Panel, next_step, panels
+from kundebro.prospects.panels import Deed, NextStep, Panel, deeds, next_step, panels
 from kundebro.users.models import User
 
 
 def register_pages() -> None:
-    """CRM → Kalender, the documents on the card, and the activity types."""
+    """CRM → To-Do and Kalender, + Ny → Aktivitet, the documents on the card, and the activity types."""
+    menu.register(
+        MenuItem(
+            group=Group.CRM,
+            title=_("To-Do"),
+            url_name="activities:todo",
+            permission="activities.view_activity",
+            position=22,
+            icon="clipboard-list",
+            key="t",
+        )
+    )
+    creations.register(
+        Creation(
+            title=_("Activity"),
+            url_name="activities:add",
+            permission="activities.add_activity",
+            position=15,
+            icon="calendar-due",
+        )
+    )
     menu.register(
         MenuItem(
             group=Group.CRM,
@@ -28,6 +50,26 @@ def register_pages() -> None:
             permission="activities.view_activity",
             position=25,
             icon="calendar",
+        )
+    )
+    sections.register(
+        Section(
+            key="todo",
+            title=_("To-Do"),
+            shortcuts=(
+                Shortcut(("X",), _("done, and what is next")),
+                Shortcut(("S",), _("put off to another day")),
+                Shortcut((pgettext_lazy("key", "Space"),), _("select")),
+            ),
+        )
+    )
+    deeds.register(
+        Deed(
+            key="follow-up",
+            title=_("Plan a follow-up"),
+            url_name="activities:together",
+            permission="activities.add_activity",
+            icon="calendar-due",
         )
     )
     panels.register(
@@ -90,8 +132,9 @@ def register_pages() -> None:
 def _next_step(prospect: Prospect, user: User) -> NextStep:
     """What comes next on the prospect, and where it is planned or done; the addresses are missing without the right."""
     steps = next_steps_of(prospect, seen_by=user, most=1)
-    plan_url = _address("add") if user.has_perm("activities.add_activity") else ""
-    plan_url = f"{plan_url}?prospect={prospect.pk}" if plan_url else ""
+    plan_url = (
+        f"{reverse('activities:add')}?prospect={prospect.pk}" if user.has_perm("activities.add_activity") else ""
+    )
     if not steps:
         return NextStep(plan_url=plan_url)
     may_finish = user.has_perm("activities.change_activity")
@@ -99,14 +142,6 @@ def _next_step(prospect: Prospect, user: User) -> NextStep:
         text=steps[0].subject,
         url=steps[0].get_absolute_url(),
         icon=steps[0].activity_type.icon,
-        finish_url=_address("finish", steps[0].pk) if may_finish else "",
+        finish_url=reverse("activities:finish", args=[steps[0].pk]) if may_finish else "",
         plan_url=plan_url,
     )
-
-
-def _address(name: str, *arguments: int) -> str:
-    """Where a dialog of this app is; empty as long as it has none."""
-    try:
-        return reverse(f"activities:{name}", args=arguments)
-    except NoReverseMatch:
-        return ""

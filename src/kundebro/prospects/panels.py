@@ -1,4 +1,4 @@
-"""What apps above put on a prospect's card: tabs, sections behind the buttons at its foot, and the next step."""
+"""What apps above put on a prospect's card and into the list: tabs, sections, the next step, deeds with what is ticked."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,6 +85,21 @@ class NextStepOf:
 
 
 next_step = NextStepOf()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What an app above does with the prospects ticked in the list; its address is sent the selection and asks first."""
+
+    key: str
+    title: str | Promise
+    url_name: str
+    permission: str
+    icon: str = ""
+    position: int = 100
+
+
+deeds = Registry[Deed](key=lambda deed: deed.key, order=lambda deed: deed.position)
 panels = Registry[Panel](key=lambda panel: panel.key, order=lambda panel: panel.position)
 
 

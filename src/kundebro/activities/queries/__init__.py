@@ -21,21 +21,34 @@ from kundebro.activities.queries.timeline import (
     pinned_notes,
     timeline_of,
 )
-from kundebro.activities.queries.todo import Span, ToDo, forgotten_prospects, todo_of
+from kundebro.activities.queries.todo import (
+    Place,
+    Span,
+    ToDo,
+    ToDoPage,
+    count_of,
+    forgotten_prospects,
+    team_of,
+    todo_of,
+    todo_page,
+)
 
 __all__ = [
     "Calendar",
     "Entry",
     "Happening",
+    "Place",
     "Source",
     "Span",
     "Timeline",
     "ToDo",
+    "ToDoPage",
     "activities_of",
     "activities_of_feed",
     "calendar_of",
     "changesets_on",
     "closings_of_feed",
+    "count_of",
     "count_of_pinned",
     "documents_of",
     "feed_behind",
@@ -46,8 +59,10 @@ __all__ = [
     "next_steps_of",
     "people_to_show",
     "pinned_notes",
+    "team_of",
     "teams_to_follow",
     "timeline_of",
     "todo_of",
+    "todo_page",
     "versions_latest_first",
 ]

@@ -10,6 +10,7 @@ import { start as startMentions } from "./mentions.js";
 import { start as startMenus } from "./menus.js";
 import { start as startPalette } from "./palette.js";
 import { start as startPickers } from "./pickers.js";
+import { start as startProposals } from "./proposals.js";
 import { start as startRows } from "./rows.js";
 import { start as startSwaps } from "./swaps.js";
 import { start as startTabs } from "./tabs.js";
@@ -17,6 +18,6 @@ import { start as startToasts } from "./toasts.js";
 import { start as startUploads } from "./uploads.js";
 
 for (const start of [
-  startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMentions, startMenus, startPalette, startPickers,
-  startRows, startSwaps, startTabs, startToasts, startUploads,
+  startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMentions, startMenus, startPalette,
+  startPickers, startProposals, startRows, startSwaps, startTabs, startToasts, startUploads,
 ]) start();
