@@ -24,6 +24,7 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "debtors": ("ledger debtors", [wanted.debtors, wanted.entries]),
         "verify": ("ledger verify", [wanted.lines]),
         "calendar": ("calendar", [wanted.small, wanted.activities]),
+        "timeline": ("timeline", [wanted.small, wanted.activities]),
         "todo": ("todo", [wanted.rows, wanted.activities]),
     }
 

@@ -59,7 +59,7 @@ class Panel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NextStep:
+class ShownStep:
     """What is to be done next with a prospect: where it is shown and finished, and where another one is planned."""
 
     text: str = ""
@@ -73,13 +73,13 @@ class NextStepOf:
     """The app above that knows what comes next says so here; without one the card shows the day alone."""
 
     def __init__(self) -> None:
-        self._of: Callable[[Prospect, User], NextStep] = lambda _prospect, _user: NextStep()
+        self._of: Callable[[Prospect, User], ShownStep] = lambda _prospect, _user: ShownStep()
 
-    def register(self, of: Callable[[Prospect, User], NextStep]) -> None:
+    def register(self, of: Callable[[Prospect, User], ShownStep]) -> None:
         """Let the card ask this."""
         self._of = of
 
-    def __call__(self, prospect: Prospect, user: User) -> NextStep:
+    def __call__(self, prospect: Prospect, user: User) -> ShownStep:
         """What comes next on the prospect, as the user may see it."""
         return self._of(prospect, user)
 

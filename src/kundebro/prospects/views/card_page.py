@@ -23,7 +23,7 @@ from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
-from kundebro.prospects.panels import NextStep, Panel, next_step, panels_for
+from kundebro.prospects.panels import Panel, ShownStep, next_step, panels_for
 from kundebro.prospects.queries.archive import accounts_of
 from kundebro.prospects.queries.sync import differing_fields, records_of
 from kundebro.prospects.tables import tone_of
@@ -131,7 +131,7 @@ class CardPage:
         return not self.prospect.is_archived and (day is None or day < timezone.localdate())
 
     @cached_property
-    def next_step(self) -> NextStep:
+    def next_step(self) -> ShownStep:
         """What is to be done next."""
         return next_step(self.prospect, self.user)
 
