@@ -38,8 +38,8 @@ class Panel:
 
     `url_name` takes the prospect's key. `count` is asked once each time the card is shown, so it must be cheap. `briefly`
     tells the most important of several prospects at once, by key: where they stand side by side. What has its place at
-    the top stands above the tabs, on all of them, while its count is not 0. `is_beside` lets a tab stand to the right of
-    the first one too, where the screen is wide.
+    the top stands above the tabs, on all of them, while its count is not 0. `is_beside` lets a tab stand with the notes
+    too, and to the right of the first tab where the screen is wide.
     """
 
     key: str

@@ -18,7 +18,7 @@ from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.obstacles import at_a_glance
-from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, TABS, Group, groups_of
+from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, NOTES, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.operations.in_step import may_bring_in_step
@@ -165,8 +165,10 @@ class CardPage:
 
     @property
     def beside_urls(self) -> list[str]:
-        """What stands to the right of the first tab: where it is loaded from."""
-        return [panel.url(self.prospect) for panel in self._tab_panels if panel.is_beside and self.tab == MASTER]
+        """What stands to the right of the first tab, and with the notes: where it is loaded from."""
+        if self.tab not in (MASTER, NOTES):
+            return []
+        return [panel.url(self.prospect) for panel in self._tab_panels if panel.is_beside]
 
     @cached_property
     def groups(self) -> list[ShownGroup]:
