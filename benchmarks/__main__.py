@@ -25,6 +25,7 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "verify": ("ledger verify", [wanted.lines]),
         "calendar": ("calendar", [wanted.small, wanted.activities]),
         "sales": ("sales", [wanted.small, wanted.projects]),
+        "timeline": ("timeline", [wanted.small, wanted.activities]),
         "todo": ("todo", [wanted.rows, wanted.activities]),
     }
 

@@ -217,7 +217,7 @@ def test_a_new_name_in_a_rewritten_note_is_told_and_an_old_one_not_again(
 
 
 def test_an_unclear_name_is_asked_about(browser: Client, prospect: Prospect) -> None:
-    make_user(name="Bo Hansen", initials="BH", email="h@firma.dk")
+    make_user(name="Bo Hansen", initials="BH", email="bo@firma.dk")
     make_user(name="Bo Jensen", initials="BJ", email="j@firma.dk")
 
     answer = post(browser, prospect, "Spørg @Bo")

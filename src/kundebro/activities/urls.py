@@ -13,6 +13,8 @@ from kundebro.activities.views import (
     notes,
     timeline,
     line,
+    notes,
+    timeline,
     todo,
 )
 
@@ -43,6 +45,7 @@ urlpatterns = [
     path("timeline/of-project/<int:pk>/", timeline.timeline_of_project, name="timeline-of-project"),
     path("notes/of/<int:prospect>/add/", notes.add, name="note-add"),
     path("notes/of/<int:prospect>/pinned/", notes.pinned, name="pinned-notes"),
+    path("notes/people/", notes.people, name="note-people"),
     path("notes/<int:pk>/change/", notes.change, name="note-change"),
     path("notes/<int:pk>/delete/", notes.delete, name="note-delete"),
     path("notes/<int:pk>/pin/", notes.pin, name="note-pin"),

@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, strip_tags
+from django.utils.html import strip_tags
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -77,8 +77,8 @@ class Line:
 
     @property
     def says_more(self) -> bool:
-        """Whether there is more to read than its first line, which is the title of a note already."""
-        return bool(self.note) and not (self.is_note and self.note == f"<p>{escape(self.row.subject)}</p>")
+        """Whether there is more to read than its title."""
+        return bool(self.note)
 
     @cached_property
     def excerpt(self) -> str:
@@ -107,7 +107,10 @@ class Line:
         self.who = self.row.responsible.name
         people = ", ".join(contact.name for contact in self.row.contacts.all())
         state = "" if self.row.done_at else _("Given up")
-        self.about = " · ".join(filter(None, (kind.name, state, people, self.row.result)))
+        named = [kind.name, state, people, self.row.result]
+        if self.is_note and self.row.note:  # it is called by its first line, which follows
+            self.title = named.pop(0)
+        self.about = " · ".join(filter(None, named))
 
     def _document(self) -> None:
         self.icon, self.title, self.url, self.about = (
