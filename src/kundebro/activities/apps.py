@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,9 +14,11 @@ class ActivitiesConfig(AppConfig):
         """Plug the activities into the prospects' figures, set-up and history."""
         from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
         from kundebro.activities.invariants import register_invariants
+        from kundebro.activities.operations.tell import ASSIGNED, DUE
         from kundebro.activities.pages import register_pages
         from kundebro.history import rules
         from kundebro.jobs import schedule
+        from kundebro.mail.kinds import NotificationKind, kinds
         from kundebro.prospects.figures import Figure, figures
 
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
@@ -26,6 +30,16 @@ class ActivitiesConfig(AppConfig):
             title=_("Delete files that no document needs"),
             task=tasks.sweep_files,
             due=schedule.Every(minutes=360),
+        )
+        schedule.register(
+            job="activities.tell_due",
+            title=_("Tell people what is due today"),
+            task=tasks.tell_due,
+            due=schedule.Daily(at=time(6)),
+        )
+        kinds.register(NotificationKind(key=ASSIGNED, title=_("Given to you"), icon="calendar-due"))
+        kinds.register(
+            NotificationKind(key=DUE, title=_("Due today"), icon="clock", is_mailed=False, is_in_digest=False)
         )
         rules.labels.update(
             {

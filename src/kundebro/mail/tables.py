@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kundebro.core.components import Column, Table
-from kundebro.core.templatetags.kundebro import dk_when
+from kundebro.core.templatetags.kundebro import dk_moment
 from kundebro.mail.choices import MailState
 from kundebro.mail.models import MailAccount, OutgoingMail
 
@@ -39,9 +39,9 @@ def outbox_table(mails: Sequence[OutgoingMail], *, query: QueryDict) -> Table[Ou
         Column(key="to", title=_("To"), cell=lambda mail: mail.to_address, phone="line"),
         Column(key="state", title=_("State"), cell=state_tag, phone="aside"),
         Column(
-            key="written", title=_("Written"), cell=lambda mail: dk_when(mail.queued_at), kind="date", phone="line"
+            key="written", title=_("Written"), cell=lambda mail: dk_moment(mail.queued_at), kind="date", phone="line"
         ),
-        Column(key="sent", title=_("Sent"), cell=lambda mail: dk_when(mail.sent_at), kind="date"),
+        Column(key="sent", title=_("Sent"), cell=lambda mail: dk_moment(mail.sent_at), kind="date"),
         Column(key="problem", title=_("Answer of the mail server"), cell=lambda mail: mail.problem, phone="line"),
     ]
     return Table(

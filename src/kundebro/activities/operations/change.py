@@ -6,6 +6,7 @@ from typing import Any
 
 from kundebro.activities.models import Activity, ActivityQuerySet, Document
 from kundebro.activities.operations.create import MANY, check_whereabouts, place_on, settled
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import recording
@@ -23,7 +24,7 @@ def change_activity(
         locked = Activity.objects.select_for_update().get(pk=activity.pk)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
-        was_of = locked.prospect_id
+        was_of, was_whose = locked.prospect_id, locked.responsible_id
         for name, value in values.items():
             if name not in MANY:
                 setattr(locked, name, value)
@@ -39,6 +40,8 @@ def change_activity(
         if "contacts" in values:
             locked.set_many("contacts", [contact.pk for contact in contacts])
         settled([locked], also=[was_of])
+        if locked.responsible_id != was_whose:
+            tell_responsible([locked], by=by, now=record.at)
         return record.returns(locked)
 
 

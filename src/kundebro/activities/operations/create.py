@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityType
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
@@ -36,6 +37,7 @@ def create_activity(
             return record.result(Activity)
         activity = made(prospect, values, record=record, by=by, is_done=is_done)
         settled([activity])
+        tell_responsible([activity], by=by, now=record.at)
         return record.returns(activity)
 
 
@@ -49,6 +51,7 @@ def create_activities(
         rows = list(prospects.select_related("responsible").order_by("pk"))
         activities = [made(row, {"responsible": row.responsible, **values}, record=record, by=by) for row in rows]
         settled(activities)
+        tell_responsible(activities, by=by, now=record.at)
         return len(activities)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kundebro.activities.models import Activity
 from kundebro.activities.operations.create import made, settled
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import next_day
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import StaleWrite
@@ -56,6 +57,8 @@ def finish_activity(  # noqa: PLR0913  how it went, said in full
             made(row.prospect, _next(row, step), record=record, by=by) for step in _steps(row, next_step, record)
         ]
         settled([row, *following])
+        passed_on = [step for step in following if step.responsible_id != row.responsible_id]
+        tell_responsible(passed_on, by=by, now=record.at)
         return record.returns(row)
 
 
