@@ -1,6 +1,6 @@
 """Runs the benchmarks on both databases and prints their tables: all of them, or those named.
 
-python -m benchmarks [pages] [imports] [transfer] [posting] [debtors] [verify] [calendar] [--database sqlite|postgresql] [sizes]
+python -m benchmarks [pages] [imports] [transfer] [posting] [debtors] [verify] [calendar] [todo] [--database sqlite|postgresql] [sizes]
 """
 
 import argparse
@@ -24,6 +24,7 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "debtors": ("ledger debtors", [wanted.debtors, wanted.entries]),
         "verify": ("ledger verify", [wanted.lines]),
         "calendar": ("calendar", [wanted.small, wanted.activities]),
+        "todo": ("todo", [wanted.rows, wanted.activities]),
     }
 
 
@@ -31,7 +32,7 @@ def main() -> int:
     """Each part on each database in a process and a data folder of its own."""
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument(
-        "names", nargs="*", metavar="name", help="pages, imports, transfer, posting, debtors, verify, calendar"
+        "names", nargs="*", metavar="name", help="pages, imports, transfer, posting, debtors, verify, calendar, todo"
     )
     parser.add_argument("--rows", type=int, default=1_000_000, help="prospects in the large database")
     parser.add_argument("--small", type=int, default=10_000, help="prospects in the small one")
@@ -40,7 +41,9 @@ def main() -> int:
     parser.add_argument("--debtors", type=int, default=200_000, help="debtors in the list with balances")
     parser.add_argument("--entries", type=int, default=2_000_000, help="entries posted on them")
     parser.add_argument("--lines", type=int, default=1_000_000, help="posted lines to verify")
-    parser.add_argument("--activities", type=int, default=5_000_000, help="activities around the calendar")
+    parser.add_argument(
+        "--activities", type=int, default=5_000_000, help="activities around the calendar and the to-do list"
+    )
     parser.add_argument("--database", choices=DATABASES)
     wanted = parser.parse_args()
     runs = parts(wanted)

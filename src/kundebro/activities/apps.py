@@ -12,10 +12,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug the activities into the prospects' figures, set-up and history."""
-        from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
+        from kundebro.activities import palette, queries, receivers, tasks  # noqa: F401  receivers connect themselves
         from kundebro.activities.invariants import register_invariants
         from kundebro.activities.operations.tell import ASSIGNED, DUE
         from kundebro.activities.pages import register_pages
+        from kundebro.core.palette import sources
         from kundebro.history import rules
         from kundebro.jobs import schedule
         from kundebro.mail.kinds import NotificationKind, kinds
@@ -24,6 +25,7 @@ class ActivitiesConfig(AppConfig):
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
         figures.register(Figure("next_follow_up_on", queries.next_step_of))
         register_pages()
+        sources.register(palette.SOURCE)
         register_invariants()
         schedule.register(
             job="activities.sweep_files",

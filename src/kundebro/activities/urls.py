@@ -1,11 +1,35 @@
 from django.urls import path
 
-from kundebro.activities.views import activity, calendar, documents, feed, feeds, files
+from kundebro.activities.views import (
+    activity,
+    add,
+    calendar,
+    change,
+    documents,
+    feed,
+    feeds,
+    files,
+    finish,
+    line,
+    todo,
+)
 
 app_name = "activities"
 urlpatterns = [
+    path("todo/", todo.todo, name="todo"),
+    path("activities/add/", add.add, name="add"),
+    path("activities/line/", line.line, name="line"),
+    path("activities/add/people/", add.people, name="people"),
+    path("activities/together/", add.together, name="together"),
+    path("activities/move/", finish.move_several, name="move-several"),
     path("activities/<int:pk>/", activity.activity, name="activity"),
     path("activities/<int:pk>/calendar.ics", activity.calendar_file, name="calendar-file"),
+    path("activities/<int:pk>/change/", change.change, name="change"),
+    path("activities/<int:pk>/finish/", finish.finish, name="finish"),
+    path("activities/<int:pk>/snooze/", finish.snooze, name="snooze"),
+    path("activities/<int:pk>/cancel/", finish.cancel, name="cancel"),
+    path("activities/<int:pk>/reopen/", finish.reopen, name="reopen"),
+    path("activities/<int:pk>/delete/", finish.delete, name="delete"),
     path("activities/<int:pk>/move/", calendar.move, name="move"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/feeds/", feeds.feed_list, name="feeds"),

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from kundebro.core.registry import Registry
+
 
 @dataclass(frozen=True)
 class Shortcut:
     """Keys and what they do; single keys can be switched off."""
 
-    keys: tuple[str, ...]
+    keys: tuple[str | Promise, ...]
     text: str | Promise
 
 
@@ -46,3 +48,15 @@ SHEET: tuple[tuple[str | Promise, tuple[Shortcut, ...]], ...] = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Section:
+    """Shortcuts that only some page of an app above knows."""
+
+    key: str
+    title: str | Promise
+    shortcuts: tuple[Shortcut, ...]
+
+
+sections = Registry[Section](key=lambda section: section.key)

@@ -1,4 +1,4 @@
-"""What apps above put on a prospect's card: tabs, and sections behind the buttons at its foot."""
+"""What apps above put on a prospect's card and into the list: tabs, sections at the foot, deeds with what is ticked."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,6 +55,19 @@ class Panel:
         return reverse(self.url_name, args=[prospect.pk])
 
 
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What an app above does with the prospects ticked in the list; its address is sent the selection and asks first."""
+
+    key: str
+    title: str | Promise
+    url_name: str
+    permission: str
+    icon: str = ""
+    position: int = 100
+
+
+deeds = Registry[Deed](key=lambda deed: deed.key, order=lambda deed: deed.position)
 panels = Registry[Panel](key=lambda panel: panel.key, order=lambda panel: panel.position)
 
 

@@ -3,8 +3,9 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
+from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -12,6 +13,7 @@ from kundebro.activities.calendar import day_of, event_of
 from kundebro.activities.ical import CONTENT_TYPE, written
 from kundebro.activities.models import Activity
 from kundebro.activities.views.records import visible_activity
+from kundebro.core.components import Action
 from kundebro.core.formats import show_date, show_time
 from kundebro.users.requests import SignedInRequest
 
@@ -29,6 +31,7 @@ def activity(request: SignedInRequest, pk: int) -> HttpResponse:
         "when": _when(shown),
         "invitation": invitation_text(shown),
         "may_move": may_move,
+        "actions": _actions(request, shown),
     }
     return render(request, "activities/activity.html", context)
 
@@ -56,6 +59,28 @@ def invitation_text(activity: Activity) -> str:
     lines = [activity.subject, _when(activity), company.address_line, company.postal_line]
     lines.append(_("Kind regards, %(name)s") % {"name": activity.responsible.name})
     return "\n".join(filter(None, lines))
+
+
+def _actions(request: SignedInRequest, activity: Activity) -> list[Action]:
+    """Flere funktioner: plan what comes after, give up, open again, delete."""
+    if not request.user.has_perm("activities.change_activity"):
+        return []
+    key = [activity.pk]
+    query = urlencode({"prospect": str(activity.prospect_id), "subject": activity.subject})
+    after = Action(title=_("New activity"), url=f"{reverse('activities:add')}?{query}", icon="plus", method="dialog")
+    give_up = Action(title=_("Give up"), url=reverse("activities:cancel", args=key), icon="circle-x", method="dialog")
+    open_again = Action(
+        title=_("Open again"), url=reverse("activities:reopen", args=key), icon="rotate-2", method="post"
+    )
+    gone = Action(
+        title=_("Delete"),
+        url=reverse("activities:delete", args=key),
+        icon="trash",
+        method="dialog",
+        is_dangerous=True,
+        has_line_above=True,
+    )
+    return [after, give_up if activity.is_open else open_again, gone]
 
 
 def _when(activity: Activity) -> str:

@@ -40,7 +40,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def keyboard(request: HttpRequest) -> HttpResponse:
     """The sheet with all shortcuts, and the switch for single keys."""
     going = [item for item in menu.entries_for(request, menu.menu) if item.link.key]
-    return render_dialog(request, "core/keyboard.html", {"groups": keys.SHEET, "going": going})
+    groups = [*keys.SHEET, *((section.title, section.shortcuts) for section in keys.sections)]
+    return render_dialog(request, "core/keyboard.html", {"groups": groups, "going": going})
 
 
 @login_not_required

@@ -1,7 +1,7 @@
 // Shortcuts (ux.md 5; core/keyboard.py writes the sheet). Single keys are dead inside fields and can be switched off.
 import { sendForm } from "./forms.js";
 import { isTyping, mayUseSingleKeys } from "./page.js";
-import { moveRow, selectRow } from "./rows.js";
+import { moveRow, rowKey, selectRow } from "./rows.js";
 import { undoLast } from "./toasts.js";
 
 const PATIENCE = 1500;
@@ -66,7 +66,8 @@ function act(event) {
     lastG = event.timeStamp;
     return true;
   }
-  return alone[event.key]?.(event) ?? false;
+  if (event.key === " " && event.target.closest("button, input, summary")) return false;
+  return rowKey(event.key) || (alone[event.key]?.(event) ?? false);
 }
 
 function follow(key) {

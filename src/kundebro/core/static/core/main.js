@@ -9,6 +9,7 @@ import { start as startKeyboard } from "./keyboard.js";
 import { start as startMenus } from "./menus.js";
 import { start as startPalette } from "./palette.js";
 import { start as startPickers } from "./pickers.js";
+import { start as startProposals } from "./proposals.js";
 import { start as startRows } from "./rows.js";
 import { start as startSwaps } from "./swaps.js";
 import { start as startTabs } from "./tabs.js";
@@ -17,5 +18,5 @@ import { start as startUploads } from "./uploads.js";
 
 for (const start of [
   startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMenus, startPalette, startPickers,
-  startRows, startSwaps, startTabs, startToasts, startUploads,
+  startProposals, startRows, startSwaps, startTabs, startToasts, startUploads,
 ]) start();

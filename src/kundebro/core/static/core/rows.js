@@ -3,7 +3,7 @@ import { mayUseSingleKeys, onContent, within } from "./page.js";
 
 let lastBox = null;
 
-const rows = () => [...document.querySelectorAll("[data-rows] tbody tr")].filter((row) => row.offsetParent !== null);
+const rows = () => [...document.querySelectorAll("[data-rows] tbody tr:not([data-heading])")].filter((row) => row.offsetParent !== null);
 const here = () => document.querySelector("[data-rows] tr.is-here");
 
 /** Move to the next (1) or previous (-1) row; false when there is no list. */
@@ -19,6 +19,16 @@ export function moveRow(step) {
   return true;
 }
 
+/** Do what the key means for the row one stands on: an element of it that says so is clicked, a box is ticked. */
+export function rowKey(key) {
+  const meant = here()?.querySelector(`[data-row-key="${CSS.escape(key)}"]`);
+  if (!meant) return false;
+  if (meant.matches("input")) return selectRow(false);
+  keepPlace();
+  meant.click();
+  return true;
+}
+
 /** Tick or untick the row one stands on; with `isRange` all rows since the last tick. */
 export function selectRow(isRange) {
   const box = here()?.querySelector(".cell-box input");
@@ -30,7 +40,23 @@ export function selectRow(isRange) {
   return true;
 }
 
+/** Remember which row one stands on: the list that is loaded after the dialog goes on there. */
+function keepPlace() {
+  const list = here()?.closest("[data-keeps-row]");
+  if (list) sessionStorage.setItem(list.dataset.keepsRow, String(rows().indexOf(here())));
+}
+
+/** Go on where one stood before the page was loaded again. */
+function goOn() {
+  const list = document.querySelector("[data-keeps-row]");
+  const kept = list && sessionStorage.getItem(list.dataset.keepsRow);
+  if (!kept) return;
+  sessionStorage.removeItem(list.dataset.keepsRow);
+  for (let step = 0; step <= Number(kept); step += 1) moveRow(1);
+}
+
 export function start() {
+  goOn();
   document.addEventListener("click", (event) => {
     const row = event.target.closest("tr[data-href]");
     if (!row || event.target.closest("a, button, input, label, select, summary, .cell-box") || getSelection().toString()) return;

@@ -1,0 +1,178 @@
+"""CRM → To-Do: today, the week, overdue, the team's, and what has no day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, Final
+from uuid import uuid4
+
+from django.contrib.auth.decorators import permission_required
+from django.db.models import TextChoices
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_GET
+
+from kundebro.activities import queries
+from kundebro.activities.models import Activity, ActivityQuerySet
+from kundebro.activities.queries import Place, Span
+from kundebro.core.components import Action, EmptyState, Tab, changed_query
+from kundebro.core.dates import holiday_name
+from kundebro.core.formats import show_date
+from kundebro.core.shortcuts import render_part
+from kundebro.users.choices import Scope
+from kundebro.users.requests import SignedInRequest
+
+
+class Part(TextChoices):
+    """The tabs of the page."""
+
+    TODAY = "today", pgettext_lazy("to-do", "Today")
+    WEEK = "week", pgettext_lazy("to-do", "Week")
+    OVERDUE = "overdue", pgettext_lazy("to-do", "Overdue")
+    TEAM = "team", pgettext_lazy("to-do", "Team")
+    UNDATED = "undated", pgettext_lazy("to-do", "No date")
+
+
+COUNTED: Final = (Span.TODAY, Span.WEEK, Span.OVERDUE, Span.UNDATED)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One activity as the list shows it."""
+
+    activity: Activity
+    url: str
+
+    @property
+    def at(self) -> str:
+        """The time of day, when that is what it waits for."""
+        row = self.activity
+        return f"{row.time:%H.%M}" if row.time and row.due_on == row.date else ""
+
+    @property
+    def contact(self) -> Any:
+        """Who it is with: the first of its contacts."""
+        return next(iter(self.activity.contacts.all()), None)
+
+    @property
+    def phone(self) -> str:
+        """The number to call: the contact's, else the company's."""
+        owners = (self.contact, self.activity.prospect)
+        return next((number for each in owners if each for number in (each.mobile, each.phone) if number), "")
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it matters more than others."""
+        return self.activity.priority == "high"
+
+
+@dataclass(frozen=True)
+class Day:
+    """The lines of one day under their heading."""
+
+    title: str
+    holiday: str
+    is_late: bool
+    lines: list[Line]
+
+
+@require_GET
+@permission_required("activities.view_activity", raise_exception=True)
+def todo(request: SignedInRequest) -> HttpResponse:
+    """One tab of the list, a page at a time."""
+    today, has_team = timezone.localdate(), request.user.scope != Scope.OWN
+    parts = [part for part in Part if has_team or part != Part.TEAM]
+    part = next((each for each in parts if each == request.GET.get("tab")), Part.TODAY)
+    after = Place.read(request.GET)
+    found = queries.todo_page(_rows(request, part, today), after=after)
+    counts = queries.count_of(request.user, today=today, spans=COUNTED).counts
+    context = {
+        "part": part,
+        "tabs": [_tab(each, counts, is_current=each == part) for each in parts],
+        "days": days_of(found.items, today),
+        "next_url": changed_query(request.GET, after=found.next) if found.next else "",
+        "first_url": changed_query(request.GET, after=None) if after else "",
+        "late": counts[Span.OVERDUE] if part == Part.TODAY else 0,
+        "overdue_url": _url(Part.OVERDUE),
+        "says_whose": part == Part.TEAM,
+        "may_change": request.user.has_perm("activities.change_activity"),
+        "may_add": request.user.has_perm("activities.add_activity"),
+        "place": "page",
+        "key": str(uuid4()),
+        "today": today.isoformat(),
+        "back": request.get_full_path(),
+        "bulk": [
+            Action(title=_("Move to…"), url=reverse("activities:move-several"), icon="calendar-due", method="dialog")
+        ],
+        "empty": None if found.items else _empty(request, part, counts),
+    }
+    return render_part(request, "activities/todo.html", "list", context)
+
+
+def days_of(activities: Iterable[Activity], today: date) -> list[Day]:
+    """The activities by day, in the order they come in."""
+    blank = reverse("activities:activity", args=[0])
+    return [
+        Day(
+            title=_title(day, today),
+            holiday=holiday_name(day) if day else "",
+            is_late=day is not None and day < today,
+            lines=[Line(row, blank.replace("/0/", f"/{row.pk}/")) for row in rows],
+        )
+        for day, rows in groupby(activities, key=lambda row: row.due_on)
+    ]
+
+
+def _rows(request: SignedInRequest, part: Part, today: date) -> ActivityQuerySet:
+    if part == Part.TEAM:
+        return queries.team_of(request.user, today=today)
+    return queries.todo_of(request.user, seen_by=request.user, span=Span(part.value), today=today)
+
+
+def _title(day: date | None, today: date) -> str:
+    if day is None:
+        return _("Without a day")
+    named = f"{capfirst(str(WEEKDAYS[day.weekday()]))} {show_date(day)}"
+    near = {today: _("Today"), today + timedelta(days=1): _("Tomorrow"), today - timedelta(days=1): _("Yesterday")}
+    return f"{near[day]} · {named}" if day in near else named
+
+
+def _tab(part: Part, counts: dict[Span, int], *, is_current: bool) -> Tab:
+    count = counts[Span(part.value)] if part != Part.TEAM else None
+    return Tab(key=part.value, title=part.label, url=_url(part), count=count or None, is_current=is_current)
+
+
+def _url(part: Part) -> str:
+    return reverse("activities:todo") + (f"?tab={part}" if part != Part.TODAY else "")
+
+
+def _empty(request: SignedInRequest, part: Part, counts: dict[Span, int]) -> EmptyState:
+    """What to do where nothing is to be done."""
+    told = {
+        Part.TODAY: (_("Nothing more today"), _("Look at what comes this week, or plan something new.")),
+        Part.WEEK: (_("Nothing more this week"), _("Plan the next steps, so that no prospect is forgotten.")),
+        Part.OVERDUE: (_("Nothing is overdue"), _("All that was to be done by now is done or has a new day.")),
+        Part.TEAM: (
+            _("The team has nothing to do this week"),
+            _("Plan the next steps, so that no prospect is forgotten."),
+        ),
+        Part.UNDATED: (_("Everything has a day"), _("What you note without a day waits here until it gets one.")),
+    }
+    title, text = told[part]
+    new = None
+    if request.user.has_perm("activities.add_activity"):
+        new = Action(title=_("New activity"), url=reverse("activities:add"), icon="plus", method="dialog")
+    if part == Part.TODAY and counts[Span.OVERDUE]:
+        late = Action(title=_("See what is overdue"), url=_url(Part.OVERDUE), icon="clock-exclamation")
+        text = _("Some things are left from earlier days. Do them, or give them a new day.")
+        return EmptyState(icon="circle-check", title=title, text=text, action=late, second=new)
+    week = Action(title=_("See the week"), url=_url(Part.WEEK), icon="calendar")
+    return EmptyState(
+        icon="circle-check", title=title, text=text, action=new, second=week if part == Part.TODAY else None
+    )
