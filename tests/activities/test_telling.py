@@ -64,7 +64,7 @@ def test_many_at_once_are_told_in_one_sentence(manager: User, seller: User) -> N
 
     create_activities(Prospect.objects.all(), {"activity_type": activity_type(), "subject": "Messe"}, by=manager)
 
-    assert told() == [(seller.pk, "Michael har givet dig 3 aktiviteter: Messe", "/calendar/")]
+    assert told() == [(seller.pk, "Michael har givet dig 3 aktiviteter: Messe", "/todo/")]
 
 
 def test_another_responsible_is_told_and_the_same_is_not_told_again(manager: User, seller: User) -> None:
@@ -92,7 +92,7 @@ def test_each_morning_one_is_told_once_how_much_is_due_and_late(seller: User) ->
     assert [tell_what_is_due(now=THURSDAY + timedelta(minutes=minutes)) for minutes in (0, 5)] == [1, 1]
 
     sentence = "2 aktiviteter er til i dag · 1 er overskredet"
-    assert told() == [(seller.pk, sentence, "/calendar/?sheet=day")]
+    assert told() == [(seller.pk, sentence, "/todo/")]
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 28), date(2026, 11, 29), date(2026, 12, 25)])

@@ -34,7 +34,7 @@ def tell_responsible(activities: Collection[Activity], *, by: User, now: datetim
             else:
                 text = _("%(name)s has given you %(count)d activities: %(subject)s")
             names = {"name": by.name, "subject": first.subject, "prospect": first.prospect.name, "count": len(theirs)}
-            url = first.get_absolute_url() if len(theirs) == 1 else reverse("activities:calendar")
+            url = first.get_absolute_url() if len(theirs) == 1 else reverse("activities:todo")
             notify(user, text % names, kind=ASSIGNED, url=url, now=now)
 
 
@@ -53,7 +53,7 @@ def tell_what_is_due(*, now: datetime) -> int:
                 user,
                 _sentence(*counts[user.pk]),
                 kind=DUE,
-                url=f"{reverse('activities:calendar')}?sheet=day",
+                url=reverse("activities:todo"),
                 key=f"due:{today.isoformat()}",
                 now=now,
             )
