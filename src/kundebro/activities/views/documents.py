@@ -21,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kundebro.activities.choices import DocumentKind
 from kundebro.activities.file_types import Preview
 from kundebro.activities.forms import DocumentForm, FilesForm, VersionForm
+from kundebro.activities.mail_text import shown_mail
 from kundebro.activities.models import Document, DocumentVersion
 from kundebro.activities.operations import (
     FileRefused,
@@ -33,7 +34,6 @@ from kundebro.activities.operations import (
 )
 from kundebro.activities.previews import Facts, MailShown, NotShown, facts_of, mail_of, text_of
 from kundebro.activities.queries import documents_of as documents_at
-from kundebro.activities.rich_text import shown
 from kundebro.activities.views.files import MAY_ADD, MAY_CHANGE, MAY_SEE, sentence_of
 from kundebro.activities.views.records import visible_document, visible_version
 from kundebro.core.formats import show_date, show_time
@@ -255,6 +255,6 @@ def _html_of(mail: MailShown) -> SafeString | None:
     if not mail.html:
         return None
     try:
-        return shown(mail.html)
+        return shown_mail(mail.html)
     except ValidationError:
         return None
