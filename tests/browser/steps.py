@@ -24,6 +24,19 @@ def create_prospect(page: Page, name: str) -> str:
     return page.url
 
 
+def plan_activity(page: Page, card: str, **values: str) -> None:
+    """A new activity on the prospect of the card; a value for `responsible` is the person's name."""
+    key = re.search(r"/prospects/(\d+)/", card)
+    assert key
+    page.goto(f"/activities/add/?prospect={key[1]}")
+    if "responsible" in values:
+        page.locator("[name=responsible]").select_option(label=values.pop("responsible"))
+    for name, value in values.items():
+        page.locator(f"[name={name}]").fill(value)
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+
 def search(page: Page, text: str) -> Locator:
     """Search the list of prospects; the rows found, once they are there."""
     page.goto("/prospects/")

@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug the activities into the prospects' figures, set-up and history."""
-        from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
-        from kundebro.activities.importing import activities_target, notes_target
         from kundebro.activities import palette, queries, receivers, tasks  # noqa: F401  receivers connect themselves
+        from kundebro.activities.importing import activities_target, notes_target
         from kundebro.activities.invariants import register_invariants
         from kundebro.activities.models import Activity
+        from kundebro.activities.operations.tell import ASSIGNED, DUE
         from kundebro.activities.pages import register_pages
         from kundebro.core.palette import sources
         from kundebro.history import rules
@@ -42,6 +44,16 @@ class ActivitiesConfig(AppConfig):
             rules.follows[f"activities.{verb}"].add(SalesProject)  # its day of follow-up
         for verb in ("create", "change", "move", "close"):
             rules.follows[f"pipeline.{verb}"].add(Activity)  # what is planned for that day
+        schedule.register(
+            job="activities.tell_due",
+            title=_("Tell people what is due today"),
+            task=tasks.tell_due,
+            due=schedule.Daily(at=time(6)),
+        )
+        kinds.register(NotificationKind(key=ASSIGNED, title=_("Given to you"), icon="calendar-due"))
+        kinds.register(
+            NotificationKind(key=DUE, title=_("Due today"), icon="clock", is_mailed=False, is_in_digest=False)
+        )
         rules.labels.update(
             {
                 "activities.create": _("Activity noted"),

@@ -10,8 +10,6 @@ from kundebro.activities.views import (
     feeds,
     files,
     finish,
-    notes,
-    timeline,
     line,
     notes,
     timeline,

@@ -14,6 +14,7 @@ from kundebro.activities.operations.create import (
     settled,
 )
 from kundebro.activities.operations.mentions import tell_mentioned
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import recording
@@ -31,7 +32,7 @@ def change_activity(
         locked = held(activity)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
-        was_of, was_for = locked.prospect_id, locked.sales_project_id
+        was_of, was_for, was_whose = locked.prospect_id, locked.sales_project_id, locked.responsible_id
         for name, value in values.items():
             if name not in MANY:
                 setattr(locked, name, value)
@@ -49,6 +50,8 @@ def change_activity(
         settled([locked], also=[was_of], projects=[was_for])
         if "note" in values:
             tell_mentioned(locked, by=by, now=record.at)
+        if locked.responsible_id != was_whose:
+            tell_responsible([locked], by=by, now=record.at)
         return record.returns(locked)
 
 

@@ -10,6 +10,7 @@ from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityType
 from kundebro.activities.operations.mentions import tell_mentioned
 from kundebro.activities.operations.project_days import tell_projects
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
@@ -38,6 +39,7 @@ def create_activity(
         activity = made(prospect, values, record=record, by=by, is_done=is_done)
         settled([activity])
         tell_mentioned(activity, by=by, now=record.at)
+        tell_responsible([activity], by=by, now=record.at)
         return record.returns(activity)
 
 
@@ -51,6 +53,7 @@ def create_activities(
         rows = list(prospects.select_related("responsible").order_by("pk"))
         activities = [made(row, {"responsible": row.responsible, **values}, record=record, by=by) for row in rows]
         settled(activities)
+        tell_responsible(activities, by=by, now=record.at)
         return len(activities)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from kundebro.activities.models import Activity
 from kundebro.activities.operations.create import held, made, settled
 from kundebro.activities.operations.mentions import tell_mentioned
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import next_day
 from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import Recording, recording
@@ -61,6 +62,8 @@ def finish_activity(  # noqa: PLR0913  how it went, said in full
         settled([row, *following])
         if "note" in (values or {}):
             tell_mentioned(row, by=by, now=record.at)
+        passed_on = [step for step in following if step.responsible_id != row.responsible_id]
+        tell_responsible(passed_on, by=by, now=record.at)
         return record.returns(row)
 
 
