@@ -11,7 +11,8 @@ from kundebro.prospects.queries.filters import Trait, is_filled, is_set, traits
 
 def register_traits() -> None:
     """Add them to the filters of the list of prospects."""
-    traits.register(Trait(NEXT_STEP, _("next step"), has_next_step))
+    if NEXT_STEP not in traits:
+        traits.register(Trait(NEXT_STEP, _("next step"), has_next_step))
     traits.register(Trait("contacted", _("contact with us"), is_set("latest_activity_on")))
     traits.register(Trait("any_project", _("sales project, open or closed"), has_project))
     traits.register(Trait("target_groups", _("target group"), has_target_group))
