@@ -25,7 +25,10 @@ from kundebro.imports.models import ImportRun
 from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
 
-HEADINGS = ("Kontonr", "Navn", "Adresse", "Postnr", "By", "CVR-nr", "Telefon", "E-mail", "Kontaktperson", "Titel")
+HEADINGS = ("Kontonr", "Navn", "Adresse", "Postnr", "By", "CVR-nr", "Telefon", "E-mail")
+CONTACT = ("Kontaktperson", "Titel")
+FOLLOW_UP = ("Næste opfølgning",)
+ACTIVITIES = ("Kontonr", "Type", "Dato", "Emne", "Note", "Udført")
 FIRST_NUMBER = 50_000_000
 COLUMNS = ("number", "name", "street", "postal_code", "city", "cvr_no", "phone", "email")
 BARE = (
@@ -46,9 +49,12 @@ def main() -> None:
     rows, present = int(sys.argv[1]), int(sys.argv[2])
     by = setup.prepare()
     setup.fill(present, by=by)
-    alone, with_contacts = Path(settings.DATA) / "alone.csv", Path(settings.DATA) / "with-contacts.csv"
-    write_list(alone, rows, HEADINGS[:-2])
-    write_list(with_contacts, rows, HEADINGS)
+    names = ("alone", "with-contacts", "with-days", "activities")
+    alone, with_contacts, with_days, activities = (Path(settings.DATA) / f"{name}.csv" for name in names)
+    write_list(alone, rows, HEADINGS)
+    write_list(with_contacts, rows, (*HEADINGS, *CONTACT))
+    write_list(with_days, rows, (*HEADINGS, *FOLLOW_UP))
+    write_activities(activities, rows)
     before = fingerprint()
     floor = bare_insert(alone)
     steps: dict[str, setup.Measured] = {
@@ -59,6 +65,10 @@ def main() -> None:
         "undo of the import": undo(rows, by=by),
         "import with a contact in each row": command(with_contacts, by),
         "undo of that import": undo(rows, by=by),
+        "import with a next follow-up in each row": command(with_days, by),
+        "import of an activity on each of them": command(activities, by, "--target", "activities", match=""),
+        "undo of the activities": undo(rows, by=by),
+        "undo of the prospects with follow-ups": undo(rows, by=by, latest=2),
     }
     print(f"\n{setup.database()}, a CSV list of {rows:,} rows into {present:,} prospects")
     print(ROW.format("step", "seconds", "rows/s", "× floor", "MB peak"))
@@ -68,9 +78,9 @@ def main() -> None:
     assert fingerprint() == before
 
 
-def undo(rows: int, *, by: User) -> setup.Measured:
-    """Seconds to take back the latest import that made something."""
-    imported = ImportRun.objects.filter(is_dry_run=False, created__gt=0).latest("pk")
+def undo(rows: int, *, by: User, latest: int = 1) -> setup.Measured:
+    """Seconds to take back the latest import that made something, or one before it."""
+    imported = ImportRun.objects.filter(is_dry_run=False, created__gt=0).order_by("-pk")[latest - 1]
     assert imported.changeset
     assert (imported.created, imported.refused) == (rows, 0)
     begun = time.perf_counter()
@@ -93,8 +103,26 @@ def write_list(path: Path, rows: int, headings: Sequence[str]) -> None:
             address = f"{company['street']} {company['house_no']}, 2. tv"
             email = f"post@messe{place}.example"
             person = f"{chance.choice(setup.FIRST_NAMES)} {chance.choice(setup.LAST_NAMES)}"
+            day = f"{chance.randint(1, 28):02}-{chance.randint(1, 12):02}-2027"
             row = (FIRST_NUMBER + place, company["name"], address, *chance.choice(towns), company["cvr_no"])
-            writer.writerow((*row, phone, email, person, "Indkøber")[: len(headings)])
+            cells = (*row, phone, email, person, "Indkøber", day)
+            known = dict(zip((*HEADINGS, *CONTACT, *FOLLOW_UP), cells, strict=True))
+            writer.writerow([known[heading] for heading in headings])
+
+
+def write_activities(path: Path, rows: int) -> None:
+    """A call on each of the prospects above, every other one done."""
+    chance = Random(rows)
+    with path.open("w", encoding="cp1252", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(ACTIVITIES)
+        for place in range(rows):
+            is_done = place % 2 == 0
+            day = f"{chance.randint(1, 28):02}-{chance.randint(1, 10):02}-{2026 if is_done else 2027}"
+            note = "Vil have tilbud på to porte. Ringer selv, når bestyrelsen har mødtes."
+            writer.writerow(
+                (FIRST_NUMBER + place, "Opkald", day, f"Ring om tilbud {place}", note, "ja" if is_done else "nej")
+            )
 
 
 def bare_insert(path: Path) -> float:
@@ -117,9 +145,10 @@ def bare_insert(path: Path) -> float:
     return time.perf_counter() - begun
 
 
-def command(path: Path, by: User, *options: str) -> setup.Measured:
+def command(path: Path, by: User, *options: str, match: str = "number") -> setup.Measured:
     """Seconds and peak megabytes of `kundebro import`."""
-    return setup.command("import", str(path), "--by", by.email, "--match", "number", *options)
+    matched = ["--match", match] if match else []
+    return setup.command("import", str(path), "--by", by.email, *matched, *options)
 
 
 if __name__ == "__main__":

@@ -31,9 +31,11 @@ def test_the_values_are_those_of_the_version_read_and_the_last_one_there_is_name
 
 def test_days_foreign_keys_and_links_come_as_the_fields_hold_them() -> None:
     status, group = make_status(), make_target_group()
-    prospect = make_prospect(status=status, next_follow_up_on=date(2027, 1, 4), target_groups=[group])
-    change_prospect(prospect, {"status": None, "next_follow_up_on": None, "target_groups": []}, by=make_user())
+    approved = {"is_gdpr_approved": True, "gdpr_approved_on": date(2027, 1, 4)}
+    prospect = make_prospect(status=status, target_groups=[group], **approved)
+    emptied = {"status": None, "is_gdpr_approved": False, "gdpr_approved_on": None, "target_groups": []}
+    change_prospect(prospect, emptied, by=make_user())
 
     originals = changed_since(prospect, prospect.version).originals
 
-    assert originals == {"status": status.pk, "next_follow_up_on": date(2027, 1, 4), "target_groups": [group.pk]}
+    assert originals == {"status": status.pk, **approved, "target_groups": [group.pk]}

@@ -11,15 +11,19 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         """Plug the activities into the prospects' figures, set-up and history."""
         from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
+        from kundebro.activities.importing import activities_target, notes_target
         from kundebro.activities.invariants import register_invariants
         from kundebro.activities.pages import register_pages
         from kundebro.history import rules
+        from kundebro.imports.targets import targets
         from kundebro.jobs import schedule
         from kundebro.mail.kinds import NotificationKind, kinds
         from kundebro.prospects.figures import Figure, figures
 
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
         figures.register(Figure("next_follow_up_on", queries.next_step_of))
+        targets.register(activities_target())
+        targets.register(notes_target())
         kinds.register(NotificationKind(key="mention", title=_("Mentions"), icon="message"))
         register_pages()
         register_invariants()

@@ -8,6 +8,7 @@ from kundebro.users.permissions import is_manager, is_signed_in
 rules.add_perm("activities.view_activity", is_signed_in)
 rules.add_perm("activities.add_activity", may_edit)
 rules.add_perm("activities.change_activity", may_edit)
+rules.add_perm("activities.import_activity", may_edit)
 rules.add_perm("activities.view_activitytype", is_signed_in)
 rules.add_perm("activities.add_activitytype", is_manager)
 rules.add_perm("activities.change_activitytype", is_manager)

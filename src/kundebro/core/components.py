@@ -387,6 +387,7 @@ class ListBar:
     states_title: Text
     filters: Collection[str] = ()
     chips: Sequence[Chip] = ()
+    views: Sequence[Action] = ()
 
     @property
     def sort(self) -> str:

@@ -28,14 +28,27 @@ class Meeting(Generic[Record]):
     by: User | None
 
     @classmethod
-    def of(cls, record: Record, version: int, values: Mapping[str, Any], *, label_of: Label, shown: Shown) -> Self:
-        """Compare field by field: what only they changed stays theirs, what both changed differently is asked."""
+    def of(
+        cls,
+        record: Record,
+        version: int,
+        values: Mapping[str, Any],
+        *,
+        label_of: Label,
+        shown: Shown,
+        figures: Mapping[str, Any] | None = None,
+    ) -> Self:
+        """Compare field by field: what only they changed stays theirs, what both changed differently is asked.
+
+        `figures` holds what figures were shown as; they have no history of their own.
+        """
         since = changed_since(record, version)
+        originals = {**since.originals, **(figures or {})}
         theirs, differences = set(), []
         for name, yours in values.items():
-            if name not in since.originals:
+            if name not in originals:
                 continue
-            original, now = since.originals[name], getattr(record, name)
+            original, now = originals[name], getattr(record, name)
             if _key(yours) in (_key(now), _key(original)):
                 theirs.add(name)
             elif _key(now) != _key(original):

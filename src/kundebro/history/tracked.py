@@ -59,7 +59,8 @@ class Tracked(models.Model):
     """A row whose changes are recorded; written inside `recording(…)` only.
 
     `derived_from` names the fields that `derive` reads; what it returns is stored but not history: it follows from
-    the rest. Rows of a seeded table may have come with the program, without a recorded creation.
+    the rest. `figure_fields` are worked out from other tables, and no history of this one either. Rows of a seeded
+    table may have come with the program, without a recorded creation.
     """
 
     created_at = models.DateTimeField(_("created"), editable=False)
@@ -68,6 +69,7 @@ class Tracked(models.Model):
 
     derived_from: ClassVar[frozenset[str]] = frozenset()
     derived_fields: ClassVar[frozenset[str]] = frozenset()
+    figure_fields: ClassVar[frozenset[str]] = frozenset()
     is_seeded: ClassVar[bool] = False
 
     class Meta:
@@ -151,11 +153,12 @@ def column_names(model: type[models.Model]) -> tuple[str, ...]:
 
 @cache
 def history_columns(model: type[Tracked]) -> dict[str, "Field[Any, Any]"]:
-    """The columns that history keeps: all but the key, the stamps and what is derived."""
+    """The columns that history keeps: all but the key, the stamps, what is derived and the figures."""
+    left_out = {*STAMPS, *model.derived_fields, *model.figure_fields}
     return {
         field.attname: field
         for field in model._meta.concrete_fields
-        if not field.primary_key and field.attname not in STAMPS and field.attname not in model.derived_fields
+        if not field.primary_key and field.attname not in left_out
     }
 
 

@@ -3,25 +3,21 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from kundebro.activities.queries import has_next_step, lacks_next_step
 from kundebro.home.links import NEXT_STEP
 from kundebro.pipeline.models import SalesProject
 from kundebro.prospects.models import Prospect
-from kundebro.prospects.queries.filters import Trait, is_filled, is_set, traits
+from kundebro.prospects.queries.filters import ReadyView, Trait, is_filled, is_set, ready_views, traits
 
 
 def register_traits() -> None:
     """Add them to the filters of the list of prospects."""
-    if NEXT_STEP not in traits:
-        traits.register(Trait(NEXT_STEP, _("next step"), has_next_step))
+    traits.register(Trait(NEXT_STEP, _("next step"), has_next_step, lacks_next_step))
+    ready_views.register(ReadyView(_("Without a next step"), f"lacks={NEXT_STEP}", "clock-exclamation"))
     traits.register(Trait("contacted", _("contact with us"), is_set("latest_activity_on")))
     traits.register(Trait("any_project", _("sales project, open or closed"), has_project))
     traits.register(Trait("target_groups", _("target group"), has_target_group))
     traits.register(Trait("customer_type", _("customer type"), is_filled("customer_type")))
-
-
-def has_next_step() -> Q:
-    """The opposite of forgotten: something is to come, or the status says that nothing more is."""
-    return Q(next_follow_up_on__isnull=False) | Q(status__is_closed=True)
 
 
 def has_project() -> Q:

@@ -123,10 +123,9 @@ def archived_with_their_accounts() -> Iterator[Breach]:
 
 
 def figures_kept() -> Iterator[Breach]:
-    """Prospects whose stored figures differ from what they are worked out to; a column that people still type is theirs."""
+    """Prospects whose stored figures differ from what they are worked out to."""
     for figure in figures:
-        if not Prospect._meta.get_field(figure.name).editable:
-            yield from found(f"{Prospect._meta.label}.{figure.name}", _unlike(figure))
+        yield from found(f"{Prospect._meta.label}.{figure.name}", _unlike(figure))
 
 
 def _unlike(figure: Figure) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """Editing in place, and two people at once."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import change_prospect
 from kundebro.users.choices import Role
 from kundebro.users.models import User
+from tests.factories.activities import make_activity
 from tests.factories.prospects import make_prospect, make_status, make_target_group
 from tests.factories.users import make_user
 
@@ -347,3 +348,52 @@ def test_a_conflict_without_script_is_a_page(client: Client) -> None:
     answer = edit(client, prospect, "attention", attention="Min")
 
     assert (answer.status_code, "<html" in answer.content.decode()) == (422, True)
+
+
+def follow_up(client: Client, prospect: Prospect, day: str, *, shown: str, **more: Any) -> Any:
+    """The day typed as next follow-up, on a card that was shown with another; nothing else is changed."""
+    sent = {"responsible": prospect.responsible_id, "status": "", "follow_up_shown": shown, **more}
+    return edit(client, prospect, "follow-up", PART, next_follow_up_on=day, **sent)
+
+
+def moved_meanwhile(**values: Any) -> Prospect:
+    """A prospect shown with 4 January, which someone has moved to the 8th since."""
+    prospect = make_prospect(next_follow_up_on=date(2027, 1, 4), **values)
+    change_prospect(prospect, {"next_follow_up_on": date(2027, 1, 8)}, by=make_user(name="Jonas Ærøskov"))
+    return prospect
+
+
+def test_a_follow_up_left_as_it_was_shown_stays_where_a_colleague_moved_it(client: Client) -> None:
+    prospect, status = moved_meanwhile(), make_status()
+
+    answer = follow_up(client, prospect, "04-01-2027", shown="2027-01-04", status=status.pk)
+
+    saved = read_again(prospect)
+    assert (answer.status_code, saved.status, saved.next_follow_up_on) == (200, status, date(2027, 1, 8))
+
+
+@pytest.mark.parametrize(("choice", "day"), [("yours", date(2027, 1, 6)), ("theirs", date(2027, 1, 8))])
+def test_a_follow_up_that_both_have_moved_is_asked_about(client: Client, choice: str, day: date) -> None:
+    prospect = moved_meanwhile()
+
+    asked = follow_up(client, prospect, "06-01-2027", shown="2027-01-04")
+    text = asked.content.decode()
+    settled = client.post(
+        f"{prospect.get_absolute_url()}groups/follow-up/edit/",
+        hidden(text) | {"keep-next_follow_up_on": choice},
+        headers=PART,
+    )
+
+    assert asked.status_code == 422
+    assert all(part in text for part in ("04-01-2027", "06-01-2027", "08-01-2027"))
+    assert (settled.status_code, read_again(prospect).next_follow_up_on) == (200, day)
+
+
+def test_what_is_planned_before_the_day_wished_for_is_said(client: Client) -> None:
+    prospect = make_prospect()
+    make_activity(prospect=prospect, kind="MØDE", date=date(2027, 1, 5), time=time(10))
+
+    answer = follow_up(client, prospect, "06-01-2027", shown="2027-01-05")
+
+    assert read_again(prospect).next_follow_up_on == date(2027, 1, 5)
+    assert all(part in answer.headers["HX-Trigger"] for part in ("05-01-2027", '"level": "warning"'))

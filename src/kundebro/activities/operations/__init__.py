@@ -5,7 +5,6 @@ from kundebro.activities.operations.create import (
     ActivityElsewhere,
     create_activities,
     create_activity,
-    follow_up_prospects,
 )
 from kundebro.activities.operations.documents import (
     DocumentElsewhere,
@@ -26,6 +25,7 @@ from kundebro.activities.operations.finish import (
     finish_activity,
     reopen_activity,
 )
+from kundebro.activities.operations.follow_up import follow_up_prospects
 from kundebro.activities.operations.notes import pin_note, rewrite_note, write_note
 
 __all__ = [

@@ -5,7 +5,14 @@ from datetime import date
 from typing import Any
 
 from kundebro.activities.models import Activity, ActivityQuerySet, Document
-from kundebro.activities.operations.create import MANY, check_whereabouts, place_on, settled
+from kundebro.activities.operations.create import (
+    MANY,
+    check_whereabouts,
+    held,
+    hold_owners,
+    place_on,
+    settled,
+)
 from kundebro.activities.operations.mentions import tell_mentioned
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
@@ -21,7 +28,7 @@ def change_activity(
     with recording("activities.change", by=by, about=activity, key=key) as record:
         if record.is_repeat:
             return record.result(Activity)
-        locked = Activity.objects.select_for_update().get(pk=activity.pk)
+        locked = held(activity)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
         was_of = locked.prospect_id
@@ -50,6 +57,7 @@ def move_activities(activities: ActivityQuerySet, *, to: date, by: User, key: st
     with recording("activities.move", by=by, key=key) as record:
         if record.is_repeat:
             return record.changeset.change_count
+        hold_owners(list(activities.open().values_list("prospect_id", flat=True)))
         rows = list(activities.open().select_for_update().order_by("pk"))
         for row in rows:
             place_on(row, to)
@@ -63,7 +71,7 @@ def delete_activity(activity: Activity, *, by: User, key: str | None = None) -> 
     with recording("activities.delete", by=by, about=activity.prospect, key=key) as record:
         if record.is_repeat:
             return
-        row = Activity.objects.select_for_update().get(pk=activity.pk)
+        row = held(activity)
         row.next_steps.update(follows=None)
         Document.objects.filter(activity=row).update(activity=None)
         row.delete()

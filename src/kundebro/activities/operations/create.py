@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityType
@@ -54,33 +53,6 @@ def create_activities(
         return len(activities)
 
 
-def follow_up_prospects(days: Mapping[int, date], *, by: User) -> None:
-    """Let the next follow-up of each prospect be on its day, inside the changeset under way.
-
-    What is next on the prospect is moved; where nothing is planned, a task is.
-    """
-    task = usual_type(Kind.TASK)
-    waiting: dict[int, Activity] = {}
-    for activity in (
-        Activity.objects.open().filter(prospect__among=list(days)).exclude(due_on=None).order_by("-due_on", "-pk")
-    ):
-        waiting[activity.prospect_id] = activity
-    with recording("activities.follow-up", by=by) as record:
-        for prospect in Prospect.objects.filter(pk__among=list(days)).select_related("responsible").order_by("pk"):
-            if planned := waiting.get(prospect.pk):
-                place_on(planned, days[prospect.pk])
-                planned.save()
-            else:
-                wanted = {
-                    "activity_type": task,
-                    "subject": _("Follow up"),
-                    "date": days[prospect.pk],
-                    "responsible": prospect.responsible,
-                }
-                made(prospect, wanted, record=record, by=by)
-        refresh_figures(days)
-
-
 def usual_type(kind: Kind) -> ActivityType:
     """The first type in use that stands for the kind."""
     found: Any = ActivityType.objects.filter(kind=kind).order_by("-is_active", "position", "pk")
@@ -121,6 +93,18 @@ def made(
     if contacts:
         activity.set_many("contacts", [contact.pk for contact in contacts])
     return activity
+
+
+def hold_owners(prospects: Collection[int]) -> None:
+    """Lock the prospects before their activities: the next follow-up typed on one comes from that end."""
+    rows = Prospect._base_manager.filter(pk__among=sorted(set(prospects)))
+    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def held(activity: Activity) -> Activity:
+    """The activity as it stands, held with its prospect."""
+    hold_owners([activity.prospect_id])
+    return Activity.objects.select_for_update().get(pk=activity.pk)
 
 
 def check_whereabouts(activity: Activity, contacts: Iterable[Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kundebro.activities.models import Activity
-from kundebro.activities.operations.create import made, settled
+from kundebro.activities.operations.create import held, made, settled
 from kundebro.activities.recurrence import next_day
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import StaleWrite
@@ -78,7 +78,7 @@ def reopen_activity(activity: Activity, *, by: User, key: str | None = None) -> 
     with recording("activities.reopen", by=by, about=activity, key=key) as record:
         if record.is_repeat:
             return record.result(Activity)
-        row = Activity.objects.select_for_update().get(pk=activity.pk)
+        row = held(activity)
         row.done_at = row.cancelled_at = None
         row.save()
         settled([row])
@@ -86,7 +86,7 @@ def reopen_activity(activity: Activity, *, by: User, key: str | None = None) -> 
 
 
 def _locked(activity: Activity, version: int | None) -> Activity:
-    row = Activity.objects.select_for_update().get(pk=activity.pk)
+    row = held(activity)
     if version is not None and row.version != version:
         raise StaleWrite(row)
     if not row.is_open:

@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from kundebro.activities.models import Activity, ActivityQuerySet
 from kundebro.contacts.models import Contact
-from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.prospects.models import Prospect, ProspectQuerySet, ProspectStatus
 from kundebro.users.models import User
 from kundebro.users.queries import seen_responsibles
 
@@ -124,10 +124,25 @@ def count_of(who: User | Iterable[int] | None, *, seen_by: User, today: date, sp
     return ToDo({span: found.order_by().values("pk")[:COUNTED].count() for span, found in rows.items()})
 
 
+def has_next_step() -> Q:
+    """Prospects with something planned, and those with which nothing more is to come."""
+    return Q(next_follow_up_on__isnull=False) | Q(status__in=_closed())
+
+
+def lacks_next_step() -> Q:
+    """The others, in the words of the index that holds them."""
+    return Q(next_follow_up_on=None) & ~Q(status__in=_closed())
+
+
+def _closed() -> list[int]:
+    """Statuses are few; naming them saves the search a look at each prospect's."""
+    return list(ProspectStatus.objects.filter(is_closed=True).order_by("pk").values_list("pk", flat=True))
+
+
 def forgotten_prospects(*, seen_by: User) -> ProspectQuerySet:
     """Prospects in daily use without a next step: the radar. A closed status says that nothing more is to come."""
-    active: QuerySet[Prospect] = Prospect.objects.visible_to(seen_by).active().filter(next_follow_up_on=None)
-    return active.exclude(status__is_closed=True).order_by(F("latest_activity_on").asc(nulls_first=True), "pk")  # type: ignore[return-value]
+    forgotten: QuerySet[Prospect] = Prospect.objects.visible_to(seen_by).active().filter(lacks_next_step())
+    return forgotten.order_by(F("latest_activity_on").asc(nulls_first=True), "pk")  # type: ignore[return-value]
 
 
 def _of(who: User | Iterable[int] | None, *, seen_by: User) -> ActivityQuerySet:

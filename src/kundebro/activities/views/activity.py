@@ -66,7 +66,7 @@ def _actions(request: SignedInRequest, activity: Activity) -> list[Action]:
     if not request.user.has_perm("activities.change_activity"):
         return []
     key = [activity.pk]
-    query = urlencode({"prospect": activity.prospect_id, "subject": activity.subject})
+    query = urlencode({"prospect": str(activity.prospect_id), "subject": activity.subject})
     after = Action(title=_("New activity"), url=f"{reverse('activities:add')}?{query}", icon="plus", method="dialog")
     give_up = Action(title=_("Give up"), url=reverse("activities:cancel", args=key), icon="circle-x", method="dialog")
     open_again = Action(

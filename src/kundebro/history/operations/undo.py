@@ -316,7 +316,8 @@ def _holds(row: Tracked, values: Mapping[str, Any]) -> bool:
     """Whether the row holds these values, and the defaults in every column that is not among them."""
     empty: tuple[Any, ...] = (None, "", [])
     present = _values_of(row)
-    wanted = {name: value for name, value in values.items() if value not in empty}
+    left_out = type(row).figure_fields
+    wanted = {name: value for name, value in values.items() if value not in empty and name not in left_out}
     rest = present.keys() - wanted.keys()
     columns = history_columns(type(row))
     return all(present.get(name) == value for name, value in wanted.items()) and all(
@@ -354,6 +355,8 @@ def _split_updated(
             continue
         moved = []
         for name, (_old, new) in change.values.items():
+            if name in model.figure_fields:  # typed once, worked out now
+                continue
             if name not in lists and name not in columns:  # a column that is no more
                 moved.append(name)
                 continue
@@ -391,7 +394,7 @@ def _put_back(model: type[Tracked], group: Sequence[Change], told: dict[int, dic
         for name, (old, _new) in change.values.items():
             if name in columns:
                 setattr(row, name, columns[name].to_python(old))
-            else:
+            elif name not in model.figure_fields:
                 row.set_many(name, old)
     for row in rows.values():
         before = told.setdefault(row.pk, {})

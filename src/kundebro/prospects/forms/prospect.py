@@ -23,6 +23,7 @@ from kundebro.prospects.card import LABELS, NUMBERS, PHONES
 from kundebro.prospects.choices import CoordinatesSource
 from kundebro.prospects.forms.fields import LongPicker
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.follow_up import FOLLOW_UP
 from kundebro.users.models import User
 
 LONG: Final = 1000
@@ -33,12 +34,13 @@ SPANS: Final = {
     **dict.fromkeys(("house_no", "floor", "door", "postal_code"), 2),
     **dict.fromkeys(("visit_house_no", "visit_postal_code"), 3),
     **dict.fromkeys(("number", "city", "cvr_no", "se_no", "vat_no", "phone", "mobile", "fax"), 4),
-    **dict.fromkeys(("responsible", "next_follow_up_on", "status"), 4),
+    **dict.fromkeys(("responsible", FOLLOW_UP, "status"), 4),
     "name": 8,
     **dict.fromkeys(("visit_street", "visit_city"), 9),
 }
 """How many of the form's twelve columns a field takes when it is not half the width."""
 
+FOLLOW_UP_HELP: Final = gettext_lazy("Plans a task; another day moves it, an empty field gives it up.")
 HELP: Final = {
     "search_name": gettext_lazy("A short word to find it by. Empty becomes the name without the form of company."),
     "email_domain": gettext_lazy("Mail from this domain belongs to the prospect, such as company.dk."),
@@ -95,6 +97,11 @@ class ProspectForm(RecordForm, forms.ModelForm[Prospect]):
                 self._offer(name, field)
             if name in LIVE:
                 self._check_live(name, field)
+
+    @property
+    def shown_figures(self) -> dict[str, Any]:
+        """Figures that are wished for here, as the form showed them."""
+        return {}
 
     @property
     def rows(self) -> list[tuple[forms.BoundField, int]]:
@@ -173,10 +180,44 @@ class ProspectForm(RecordForm, forms.ModelForm[Prospect]):
                 self.add_error(name, _("Write both coordinates, or none."))
 
 
+class FollowUpForm(ProspectForm):
+    """The next follow-up among the fields: a figure, so what is typed is a wish, and only another day than shown is one."""
+
+    next_follow_up_on = DateField(label=gettext_lazy("Next follow-up"), required=False, help_text=FOLLOW_UP_HELP)
+    follow_up_shown = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = self.instance.next_follow_up_on
+        self.initial.setdefault(FOLLOW_UP, shown)
+        self.initial["follow_up_shown"] = shown
+
+    @property
+    def model_fields(self) -> list[str]:
+        """What the prospect itself shows."""
+        return [name for name in super().model_fields if name != "follow_up_shown"]
+
+    @property
+    def shown_figures(self) -> dict[str, Any]:
+        """The next follow-up that the form was shown with; it tells of no change of the prospect's own."""
+        return {FOLLOW_UP: self.cleaned_data["follow_up_shown"]} if "follow_up_shown" in self.data else {}
+
+    def values(self) -> dict[str, Any]:
+        """As others, less a day that was left as it was shown."""
+        values = super().values()
+        if self.shown_figures == {FOLLOW_UP: values[FOLLOW_UP]}:
+            del values[FOLLOW_UP]
+        return values
+
+
 @cache
 def prospect_form(names: tuple[str, ...]) -> type[ProspectForm]:
     """The form of these fields."""
-    made = forms.modelform_factory(Prospect, form=ProspectForm, fields=names, formfield_callback=prospect_formfield)
+    base: type[ProspectForm] = ProspectForm
+    if FOLLOW_UP in names:
+        base = cast("type[ProspectForm]", type("FollowUpForm", (FollowUpForm,), {"field_order": names}))
+    columns = [name for name in names if name != FOLLOW_UP]
+    made = forms.modelform_factory(Prospect, form=base, fields=columns, formfield_callback=prospect_formfield)
     return cast("type[ProspectForm]", made)
 
 

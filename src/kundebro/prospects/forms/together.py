@@ -6,14 +6,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kundebro.prospects.forms.prospect import prospect_formfield
+from kundebro.core.forms import DateField
+from kundebro.prospects.forms.prospect import FOLLOW_UP_HELP, prospect_formfield
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations.create import MANY
+from kundebro.prospects.operations.follow_up import FOLLOW_UP
 
 FIELDS: Final = (
     "responsible",
     "status",
-    "next_follow_up_on",
+    FOLLOW_UP,
     "customer_type",
     "industry",
     "source",
@@ -26,14 +28,17 @@ EMPTIED: Final = tuple(name for name in FIELDS if name not in MANY)
 class TogetherForm(forms.ModelForm[Prospect]):
     """The same values for many prospects: what is left empty stays as each has it."""
 
+    next_follow_up_on = DateField(label=gettext_lazy("Next follow-up"), required=False, help_text=FOLLOW_UP_HELP)
     emptied = forms.MultipleChoiceField(
         label=gettext_lazy("Empty these fields"), required=False, widget=forms.CheckboxSelectMultiple
     )
     idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=36, initial=lambda: str(uuid4()))
 
+    field_order = FIELDS
+
     class Meta:
         model = Prospect
-        fields = FIELDS
+        fields = tuple(name for name in FIELDS if name != FOLLOW_UP)
         formfield_callback = prospect_formfield
         help_texts = {name: gettext_lazy("Added to what each has.") for name in MANY}
 

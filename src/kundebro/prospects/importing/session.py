@@ -17,6 +17,7 @@ from kundebro.prospects.importing.codes import LISTS, NEW, Codes
 from kundebro.prospects.importing.companions import companions
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.numbers import next_numbers
+from kundebro.prospects.operations.follow_up import take_wanted, want_follow_ups, wanted_in
 from kundebro.prospects.operations.sync import hold, spread
 
 MARKS: Final = ("cvr_no", "phone", "email")
@@ -200,12 +201,14 @@ class ProspectImporter:
         pks = insert_many(Prospect, [plan.plan[1] for plan in planned], many=many)
         for plan, pk in zip(planned, pks, strict=True):
             plan.object_id = pk
+        want_follow_ups(wanted_in({plan.object_id or 0: plan.plan[1] for plan in planned}), by=self.context.by)
 
     def _update(self, planned: Sequence[PlannedRow]) -> None:
         hold(prospects=[plan.object_id for plan in planned if plan.object_id])
-        changes = {}
+        changes, wanted = {}, {}
         for plan in planned:
             _row, prospect, _many = plan.plan
+            wanted.update(take_wanted(prospect))
             if isinstance(prospect.industry_id, str):
                 prospect.industry_id = self.codes.industry_made(prospect.industry_id)
             changes[prospect.pk] = prospect.changes()
@@ -215,6 +218,7 @@ class ProspectImporter:
             for name, keys in many.items():
                 prospect.set_many(name, [self.codes.made(name, key) for key in keys])
         spread(changes)
+        want_follow_ups(wanted, by=self.context.by)
 
 
 def label(name: str) -> str:

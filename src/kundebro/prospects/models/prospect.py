@@ -193,7 +193,7 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
     quotes_total_ore = models.BigIntegerField(_("quoted"), default=0, db_default=0, editable=False)
     potential_value_ore = models.BigIntegerField(_("value"), default=0, db_default=0, editable=False)
     latest_activity_on = models.DateField(_("latest activity"), null=True, editable=False)
-    next_follow_up_on = models.DateField(_("next follow-up"), null=True, blank=True)
+    next_follow_up_on = models.DateField(_("next follow-up"), null=True, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     archived_reason = optional_text(_("reason for archiving"), 200, editable=False)
     merged_into = models.ForeignKey(
@@ -226,6 +226,7 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
         ]
     )
     derived_fields = frozenset({"number_key", "number_sort", "sort_name", "city_sort", "contact_text", "search_text"})
+    figure_fields = frozenset({"quotes_total_ore", "potential_value_ore", "latest_activity_on", "next_follow_up_on"})
 
     class Meta:
         verbose_name = _("prospect")
@@ -262,6 +263,11 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
             models.Index(fields=["email_domain"], name="prospect_email_domain"),
             models.Index(fields=["archived_at"], name="prospect_archived", condition=Q(archived_at__isnull=False)),
             models.Index(fields=["next_follow_up_on"], name="prospect_follow_up"),
+            models.Index(
+                fields=["sort_name", "id", "responsible", "status"],
+                name="prospect_forgotten",
+                condition=Q(next_follow_up_on=None, archived_at=None),
+            ),
             # Without it, deleting a prospect would read the whole table to see that none was merged into it.
             models.Index(fields=["merged_into"], name="prospect_merged", condition=Q(merged_into__isnull=False)),
         ]

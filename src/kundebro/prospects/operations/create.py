@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 
 from kundebro.core.danish import number_key, without_company_form
+from kundebro.history.models import Change, Changeset
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import insert_many
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.numbers import next_number, next_numbers, taken_among
+from kundebro.prospects.operations.follow_up import want_follow_ups, wanted_in
 from kundebro.users.models import User
 
 MANY = ("target_groups", "interest_types")
@@ -28,7 +31,6 @@ NOT_COPIED = frozenset(
         "dar_address_id",
         "is_gdpr_approved",
         "gdpr_approved_on",
-        "next_follow_up_on",
         "archived_at",
         "archived_reason",
         "merged_into_id",
@@ -62,6 +64,7 @@ def create_prospect(values: Mapping[str, Any], *, by: User, key: str | None = No
         save_under_own_number(prospect)
         for name, rows in many.items():
             prospect.set_many(name, [row.pk for row in rows])
+        want_follow_ups(wanted_in({prospect.pk: values}), by=by)
         return record.returns(prospect)
 
 
@@ -84,7 +87,7 @@ def create_prospects(rows: Sequence[Mapping[str, Any]], *, by: User, key: str | 
     """
     with recording("prospects.create-many", by=by, key=key) as record:
         if record.is_repeat:
-            return list(record.changeset.changes.order_by("pk").values_list("object_id", flat=True))
+            return _made_in(record.changeset)
         typed = [row["number"] for row in rows if row.get("number")]
         seen: set[str] = set()
         for number in typed:
@@ -97,7 +100,14 @@ def create_prospects(rows: Sequence[Mapping[str, Any]], *, by: User, key: str | 
         free = iter(next_numbers(len(rows) - len(typed)) if len(typed) < len(rows) else [])
         complete = [with_defaults({**row, "number": row.get("number") or next(free)}, by=by) for row in rows]
         many = {name: [row.pop(name, []) for row in complete] for name in MANY}
-        return insert_many(Prospect, complete, many=many)
+        keys = insert_many(Prospect, complete, many=many)
+        want_follow_ups(wanted_in(dict(zip(keys, complete, strict=True))), by=by)
+        return keys
+
+
+def _made_in(changeset: Changeset) -> list[int]:
+    made = changeset.changes.filter(content_type=ContentType.objects.get_for_model(Prospect))
+    return list(made.filter(kind=Change.Kind.CREATED).order_by("pk").values_list("object_id", flat=True))
 
 
 def copy_prospect(prospect: Prospect, *, by: User, key: str | None = None) -> Prospect:
@@ -106,7 +116,7 @@ def copy_prospect(prospect: Prospect, *, by: User, key: str | None = None) -> Pr
         field.attname: getattr(prospect, field.attname)
         for field in Prospect._meta.concrete_fields
         if field.attname not in NOT_COPIED
-        and field.attname not in Prospect.derived_fields
+        and field.attname not in Prospect.derived_fields | Prospect.figure_fields
         and field.name not in ("id", "version", "created_at", "changed_at")
     }
     values.update({name: list(getattr(prospect, name).all()) for name in MANY})

@@ -29,12 +29,32 @@ LONGEST_KEY: Final = 18
 
 @dataclass(frozen=True)
 class Trait:
-    """Something a prospect has or lacks (`has=email`, `lacks=email`)."""
+    """Something a prospect has or lacks (`has=email`, `lacks=email`).
+
+    `absence` says that it lacks it, where an index knows that in other words than “not the condition”.
+    """
 
     key: str
     title: str | Promise
     condition: Callable[[], Q]
+    absence: Callable[[], Q] | None = None
 
+    def lacking(self) -> Q:
+        """The condition that a prospect is without it."""
+        return self.absence() if self.absence else ~self.condition()
+
+
+@dataclass(frozen=True)
+class ReadyView:
+    """A search that many make, at hand above the list."""
+
+    title: str | Promise
+    query: str
+    icon: str
+
+
+ready_views: Registry[ReadyView] = Registry(key=lambda view: view.query)
+"""Apps above add what they know."""
 
 traits: Registry[Trait] = Registry(key=lambda trait: trait.key)
 """Apps above add what they know: a contact, an activity, a debtor account."""
@@ -116,7 +136,7 @@ class ProspectFilter:
         if last:
             yield Q(created_at__lt=_midnight(last + timedelta(days=1)))
         yield from (traits[name].condition() for name in self.has)
-        yield from (~traits[name].condition() for name in self.lacks)
+        yield from (traits[name].lacking() for name in self.lacks)
 
 
 def _day(value: Any) -> date | None:

@@ -1,6 +1,6 @@
 """Edits one group of fields in place, and settles it when someone else was quicker."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kundebro.core.formats import show_date
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
 from kundebro.core.toasts import toast
 from kundebro.history.meeting import Meeting, answered, settle
@@ -17,6 +18,7 @@ from kundebro.prospects.card import Group, label_of, related_of, shown
 from kundebro.prospects.forms import ProspectForm, prospect_form
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import NumberTaken, change_prospect
+from kundebro.prospects.operations.follow_up import FOLLOW_UP
 from kundebro.prospects.views.card import group_of, render_group
 from kundebro.prospects.views.card_page import CardPage, open_tab
 from kundebro.prospects.views.notices import number_taken
@@ -51,11 +53,12 @@ def _saved(request: SignedInRequest, group: Group, form: ProspectForm, prospect:
     key = form.request_key
 
     def write(kept: set[str], version: int | None) -> None:
-        change_prospect(prospect, _without(form.values(), kept), by=request.user, version=version, key=key)
+        values = _without(form.values(), kept)
+        change_prospect(prospect, values, by=request.user, version=version, figures=form.shown_figures, key=key)
 
     def meet(version: int) -> Meeting[Prospect]:
         now = visible_prospect(request.user, prospect.pk, *related_of([group]))
-        return Meeting.of(now, version, _typed(form), label_of=label_of, shown=shown)
+        return Meeting.of(now, version, _typed(form), label_of=label_of, shown=shown, figures=form.shown_figures)
 
     try:
         kept = answered(request.POST, form.model_fields)
@@ -65,7 +68,7 @@ def _saved(request: SignedInRequest, group: Group, form: ProspectForm, prospect:
         return _asked(request, group, form, prospect, status=422)
     if meeting:
         return _settled(request, group, form, meeting)
-    _tell(request, form)
+    _tell(request, form, prospect)
     if wants_part(request):
         return render_group(request, prospect.pk, group, is_saved=True)
     return SeeOther(CardPage(request=request, prospect=prospect, tab=open_tab(request)).url)
@@ -82,15 +85,26 @@ def _without(values: Mapping[str, Any], kept: set[str]) -> dict[str, Any]:
     return left
 
 
-def _tell(request: SignedInRequest, form: ProspectForm) -> None:
+def _tell(request: SignedInRequest, form: ProspectForm, prospect: Prospect) -> None:
     changeset = latest_changeset()
     doubts = [f"{form.fields[name].label}: {text}" for name, texts in form.warnings.items() for text in texts]
+    doubts.extend(_still_first(form, prospect))
     if changeset is None or not changeset.change_count:
         toast(request, _("Nothing was changed"))
     elif doubts:
         toast(request, " ".join([_("Saved."), *doubts]), level="warning", undo_url=undo_url(changeset))
     else:
         toast(request, _("Saved"), undo_url=undo_url(changeset))
+
+
+def _still_first(form: ProspectForm, prospect: Prospect) -> Iterator[str]:
+    """What to say when something else is planned before the day that was wished for, or on another day than none."""
+    values = form.values()
+    day = Prospect.objects.values_list(FOLLOW_UP, flat=True).get(pk=prospect.pk) if FOLLOW_UP in values else None
+    if day is not None and day != values[FOLLOW_UP]:
+        yield _("The next step is on %(day)s all the same: something else is planned for that day.") % {
+            "day": show_date(day)
+        }
 
 
 def _settled(request: SignedInRequest, group: Group, form: ProspectForm, meeting: Meeting[Prospect]) -> HttpResponse:

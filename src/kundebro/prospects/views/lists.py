@@ -16,6 +16,7 @@ from kundebro.prospects.forms import FilterForm, chips_of
 from kundebro.prospects.forms.filters import TITLES
 from kundebro.prospects.operations.transfer import rights_to_transfer
 from kundebro.prospects.queries import ProspectFilter
+from kundebro.prospects.queries.filters import ready_views
 from kundebro.prospects.tables import CHOICE, prospect_table
 from kundebro.users.columns import choose_columns
 from kundebro.users.requests import SignedInRequest
@@ -84,6 +85,10 @@ def _bar(request: SignedInRequest, wanted: ProspectFilter) -> ListBar:
         states_title=_("Which prospects"),
         filters=TITLES,
         chips=chips_of(request.GET, wanted),
+        views=[
+            Action(title=view.title, url=f"{reverse('prospects:list')}?{view.query}", icon=view.icon)
+            for view in ready_views
+        ],
     )
 
 
