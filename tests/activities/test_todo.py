@@ -90,7 +90,7 @@ def test_each_tab_shows_its_part_of_the_list_by_day_and_time(browser: Client, se
         "team": ["i dag", "i dag sent"],
     }
     assert b'href="tel:+4511223344"' in browser.get("/todo/").content
-    assert count_of(seller, today=TODAY).counts[Span.LATER] == 1
+    assert count_of(seller, seen_by=seller, today=TODAY).counts[Span.LATER] == 1
 
 
 def test_the_team_tab_shows_what_the_team_has_until_sunday_and_the_manager_sees_everyone(client: Client) -> None:

@@ -14,6 +14,7 @@ class HomeConfig(AppConfig):
         from kundebro.core.menu import Group, MenuItem, menu
         from kundebro.history import rules
         from kundebro.home import search
+        from kundebro.home.digest import register_sections
         from kundebro.home.traits import register_traits
 
         menu.register(MenuItem(group=Group.START, title=_("Home"), url_name="home:start", icon="home", key="S"))
@@ -29,5 +30,6 @@ class HomeConfig(AppConfig):
         )
         rules.labels["home.demo"] = _("Demo data")
         register_traits()
+        register_sections()
         for source in search.SOURCES:
             palette.sources.register(source)

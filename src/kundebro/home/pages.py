@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from kundebro.activities.queries import Span
 from kundebro.core import charts
@@ -19,6 +19,7 @@ from kundebro.core.pages import Count
 from kundebro.home import links
 from kundebro.home.queries import Member, Morning, Team
 from kundebro.pipeline.queries.drift import Kind
+from kundebro.prospects.queries.filters import NOBODY
 from kundebro.users.models import User
 
 MOVES: Final[dict[Kind, str | Promise]] = {
@@ -26,9 +27,9 @@ MOVES: Final[dict[Kind, str | Promise]] = {
     Kind.LOST: pgettext_lazy("moved since Monday", "Lost"),
     Kind.DROPPED: pgettext_lazy("moved since Monday", "Dropped"),
     Kind.NEW: pgettext_lazy("moved since Monday", "New"),
-    Kind.MONTH: pgettext_lazy("moved since Monday", "Moved to another month"),
-    Kind.AMOUNT: pgettext_lazy("moved since Monday", "Changed amount"),
-    Kind.CHANCE: pgettext_lazy("moved since Monday", "Changed probability"),
+    Kind.MONTH: gettext_lazy("Moved to another month"),
+    Kind.AMOUNT: gettext_lazy("Changed amount"),
+    Kind.CHANCE: gettext_lazy("Changed probability"),
 }
 
 
@@ -172,17 +173,7 @@ class TeamPage:
     @property
     def rows(self) -> list[ShownMember]:
         """The sellers, each number with its list."""
-        return [
-            ShownMember(
-                member,
-                member.user.name,
-                links.todo_url(Span.OVERDUE, member.user.pk),
-                links.radar_url(member.user.pk),
-                links.open_url(member.user.pk),
-                links.won_url(self.today, member.user.pk),
-            )
-            for member in self.team.members
-        ]
+        return [self._row(member) for member in self.team.members]
 
     @property
     def forgotten_url(self) -> str:
@@ -192,7 +183,14 @@ class TeamPage:
     @property
     def total(self) -> ShownMember:
         """All of them."""
-        return ShownMember(self.team.total, _("Total"))
+        return ShownMember(
+            self.team.total,
+            _("Total"),
+            links.todo_url(Span.OVERDUE, "all"),
+            links.radar_url(),
+            links.open_url(),
+            links.won_url(self.today),
+        )
 
     @property
     def bars(self) -> list[ChartBar]:
@@ -201,7 +199,7 @@ class TeamPage:
         longest = max((max(each.won.ore, each.weighted.ore, _ore(each.target)) for each in people), default=0)
         return [
             ChartBar(
-                title=each.user.name,
+                title=each.user.name if each.user else "",
                 strokes=[
                     charts.ground(each.weighted.ore, longest),
                     charts.main(each.won.ore, longest),
@@ -221,6 +219,19 @@ class TeamPage:
             ("chart-main", _("Won this month")),
             ("chart-target", _("Target")),
         ]
+
+    def _row(self, member: Member) -> ShownMember:
+        if member.user is None:
+            return ShownMember(member, pgettext("seller", "Nobody"), forgotten_url=links.radar_url(NOBODY))
+        who = member.user.pk
+        return ShownMember(
+            member,
+            member.user.name,
+            links.todo_url(Span.OVERDUE, who),
+            links.radar_url(who),
+            links.open_url(who),
+            links.won_url(self.today, who),
+        )
 
     @property
     def moves(self) -> list[ShownMoves]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from kundebro.core import charts
 from kundebro.core.components import ChartBar, changed_query
-from kundebro.core.formats import show_count, show_percent
+from kundebro.core.formats import show_count, show_decimal
 from kundebro.home import queries
 from kundebro.home.queries.statistics import AREAS, DENMARK, OTHER
 from kundebro.prospects.models import ProspectQuerySet
@@ -210,4 +210,4 @@ class StatisticsPage:
 
 
 def _share(count: int, total: int) -> str:
-    return show_percent((Decimal(count) * 100 / total).quantize(Decimal("0.1"))) if total else ""
+    return f"{show_decimal(Decimal(count) * 100 / total, decimals=1)} %" if total else ""

@@ -33,15 +33,7 @@ def change_activity(
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
         was_of, was_for, was_whose = locked.prospect_id, locked.sales_project_id, locked.responsible_id
-        for name, value in values.items():
-            if name not in MANY:
-                setattr(locked, name, value)
-        if "note" in values:
-            locked.note = cleaned(locked.note)
-        if "repeats" in values:
-            if locked.repeats:
-                check_rule(locked.repeats)
-            locked.repeats_since = (locked.date or locked.repeats_since) if locked.repeats else None
+        _take_on(locked, values)
         contacts = list(values["contacts"] if "contacts" in values else locked.contacts.all())
         check_whereabouts(locked, contacts)
         locked.save()
@@ -53,6 +45,18 @@ def change_activity(
         if locked.responsible_id != was_whose:
             tell_responsible([locked], by=by, now=record.at)
         return record.returns(locked)
+
+
+def _take_on(row: Activity, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name not in MANY:
+            setattr(row, name, value)
+    if "note" in values:
+        row.note = cleaned(row.note)
+    if "repeats" in values:
+        if row.repeats:
+            check_rule(row.repeats)
+        row.repeats_since = (row.date or row.repeats_since) if row.repeats else None
 
 
 def move_activities(activities: ActivityQuerySet, *, to: date, by: User, key: str | None = None) -> int:

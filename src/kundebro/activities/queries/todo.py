@@ -118,9 +118,9 @@ def todo_page(activities: ActivityQuerySet, *, after: Place | None = None, size:
     return ToDoPage(items, str(Place.of(items[-1])) if len(found) > size else "")
 
 
-def count_of(who: User, *, today: date, spans: Iterable[Span] = Span) -> ToDo:
-    """How much the person has in each part, counted to a hundred."""
-    rows = {span: todo_of(who, seen_by=who, span=span, today=today) for span in spans}
+def count_of(who: User | Iterable[int] | None, *, seen_by: User, today: date, spans: Iterable[Span] = Span) -> ToDo:
+    """How much there is to do in each part, counted to a hundred."""
+    rows = {span: todo_of(who, seen_by=seen_by, span=span, today=today) for span in spans}
     return ToDo({span: found.order_by().values("pk")[:COUNTED].count() for span, found in rows.items()})
 
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -26,6 +27,8 @@ from kundebro.core.dates import holiday_name
 from kundebro.core.formats import show_date
 from kundebro.core.shortcuts import render_part
 from kundebro.users.choices import Scope
+from kundebro.users.models import User
+from kundebro.users.queries import seen_responsibles
 from kundebro.users.requests import SignedInRequest
 
 
@@ -39,6 +42,9 @@ class Part(TextChoices):
     UNDATED = "undated", pgettext_lazy("to-do", "No date")
 
 
+EVERYONE: Final = "all"
+LONGEST_KEY: Final = 18
+Whose = User | Iterable[int] | None
 COUNTED: Final = (Span.TODAY, Span.WEEK, Span.OVERDUE, Span.UNDATED)
 
 
@@ -90,17 +96,22 @@ def todo(request: SignedInRequest) -> HttpResponse:
     parts = [part for part in Part if has_team or part != Part.TEAM]
     part = next((each for each in parts if each == request.GET.get("tab")), Part.TODAY)
     after = Place.read(request.GET)
-    found = queries.todo_page(_rows(request, part, today), after=after)
-    counts = queries.count_of(request.user, today=today, spans=COUNTED).counts
+    who, name = _whose(request)
+    found = queries.todo_page(_rows(request, part, who, today), after=after)
+    counts = queries.count_of(who, today=today, spans=COUNTED, seen_by=request.user).counts
     context = {
         "part": part,
-        "tabs": [_tab(each, counts, is_current=each == part) for each in parts],
+        "tabs": [
+            _tab(each, counts, who=request.GET.get("who", "") if name else "", is_current=each == part)
+            for each in parts
+        ],
+        "whose": name,
         "days": days_of(found.items, today),
         "next_url": changed_query(request.GET, after=found.next) if found.next else "",
         "first_url": changed_query(request.GET, after=None) if after else "",
         "late": counts[Span.OVERDUE] if part == Part.TODAY else 0,
         "overdue_url": _url(Part.OVERDUE),
-        "says_whose": part == Part.TEAM,
+        "says_whose": part == Part.TEAM or bool(name),
         "may_change": request.user.has_perm("activities.change_activity"),
         "may_add": request.user.has_perm("activities.add_activity"),
         "place": "page",
@@ -129,10 +140,23 @@ def days_of(activities: Iterable[Activity], today: date) -> list[Day]:
     ]
 
 
-def _rows(request: SignedInRequest, part: Part, today: date) -> ActivityQuerySet:
+def _whose(request: SignedInRequest) -> tuple[Whose, str]:
+    """Whose list the address asks for, and their name: `all` whose work the user sees, one of them by key, or one's own."""
+    user, who = request.user, request.GET.get("who", "")
+    seen = seen_responsibles(user)
+    if who == EVERYONE and user.scope != Scope.OWN:
+        return seen, _("everyone")
+    is_key = who.isascii() and who.isdecimal() and len(who) <= LONGEST_KEY and int(who) != user.pk
+    if is_key and (seen is None or int(who) in seen):
+        colleague = User.objects.filter(pk=int(who)).first()
+        return (colleague, colleague.name) if colleague else (user, "")
+    return user, ""
+
+
+def _rows(request: SignedInRequest, part: Part, who: Whose, today: date) -> ActivityQuerySet:
     if part == Part.TEAM:
         return queries.team_of(request.user, today=today)
-    return queries.todo_of(request.user, seen_by=request.user, span=Span(part.value), today=today)
+    return queries.todo_of(who, seen_by=request.user, span=Span(part.value), today=today)
 
 
 def _title(day: date | None, today: date) -> str:
@@ -143,13 +167,14 @@ def _title(day: date | None, today: date) -> str:
     return f"{near[day]} · {named}" if day in near else named
 
 
-def _tab(part: Part, counts: dict[Span, int], *, is_current: bool) -> Tab:
+def _tab(part: Part, counts: dict[Span, int], *, who: str, is_current: bool) -> Tab:
     count = counts[Span(part.value)] if part != Part.TEAM else None
-    return Tab(key=part.value, title=part.label, url=_url(part), count=count or None, is_current=is_current)
+    return Tab(key=part.value, title=part.label, url=_url(part, who), count=count or None, is_current=is_current)
 
 
-def _url(part: Part) -> str:
-    return reverse("activities:todo") + (f"?tab={part}" if part != Part.TODAY else "")
+def _url(part: Part, who: str = "") -> str:
+    asked = {**({"tab": part.value} if part != Part.TODAY else {}), **({"who": who} if who else {})}
+    return reverse("activities:todo") + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _empty(request: SignedInRequest, part: Part, counts: dict[Span, int]) -> EmptyState:

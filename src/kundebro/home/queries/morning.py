@@ -143,14 +143,14 @@ def figures_of(user: User, *, today: date) -> Figures:
 
 def steps_of(projects: SalesProjectQuerySet) -> list[Step]:
     """What the open ones of these projects come to, stage by stage."""
-    grouped = projects.open().order_by().values("stage")
-    sums = grouped.annotate(count=CountOf("pk"), quoted=Sum("quote_sort"), weighted=Sum("weighted_ore"))
-    by_stage = {row["stage"]: row for row in sums}
+    grouped = projects.open().order_by().values_list("stage")
+    sums = grouped.annotate(CountOf("pk"), Sum("quote_sort"), Sum("weighted_ore"))
+    by_stage: dict[int, tuple[int, int, int]] = {key: (int(n), int(q), int(w)) for key, n, q, w in sums}
     stages: Any = Stage.objects.filter(pk__in=list(by_stage)) if by_stage else []
     return [
-        Step(stage, row["count"], Money(int(row["quoted"])), Money(int(row["weighted"])))
+        Step(stage, count, Money(quoted), Money(weighted))
         for stage in sorted(stages, key=lambda each: (each.position, each.name, each.pk))
-        for row in (by_stage[stage.pk],)
+        for count, quoted, weighted in (by_stage[stage.pk],)
     ]
 
 

@@ -14,6 +14,19 @@ from kundebro.users.models import User
 
 DENMARK: Final = "DK"
 AREAS: Final = "0123456789"
+NAMES: Final = {
+    "1": "København",
+    "2": "Københavns omegn",
+    "3": "Nordsjælland og Bornholm",
+    "4": "Sjælland og øerne",
+    "5": "Fyn",
+    "6": "Sønderjylland",
+    "7": "Vest- og Midtjylland",
+    "8": "Østjylland",
+    "9": "Nordjylland",
+}
+"""What the thousands of Danish postal codes are called, as on an envelope: in Danish, whatever the page's language."""
+
 OTHER: Final = "other"
 Groups = dict[Any, int]
 """How many there are, by value."""
@@ -42,7 +55,9 @@ def statistics_of(prospects: ProspectQuerySet, *, by: str) -> Statistics:
     groups, total = counted(prospects.order_by())
     names = named(key for key in groups if key is not None)
     slices = [Slice(key, names.get(key, ""), count) for key, count in groups.items() if count]
-    return Statistics(sorted(slices, key=lambda each: (each.key is None, -each.count, each.title)), total)
+    by_size = by != "area"
+    order = lambda each: (each.key is None, -each.count if by_size else 0, each.title, str(each.key))  # noqa: E731  a key, not a deed
+    return Statistics(sorted(slices, key=order), total)
 
 
 def _by_column(column: str) -> Callable[[ProspectQuerySet], tuple[Groups, int]]:
@@ -95,7 +110,7 @@ def _customer_types(_keys: Iterable[Any]) -> dict[Any, str]:
 
 def _areas(keys: Iterable[Any]) -> dict[Any, str]:
     found = list(keys)
-    danish = {key: f"{key}000–{key}999" for key in found if key in AREAS}
+    danish = {key: " ".join((f"{key}000–{key}999", NAMES.get(key, ""))).strip() for key in found if key in AREAS}
     return danish | {row.pk: str(row) for row in Country.objects.filter(pk__in=found)}
 
 
