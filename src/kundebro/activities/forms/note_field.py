@@ -7,9 +7,10 @@ from django import forms
 
 from kundebro.activities.marks import as_typed, formed
 from kundebro.activities.rich_text import cleaned
+from kundebro.core.forms import BoundField
 
 
-class TypedNote(forms.BoundField):
+class TypedNote(BoundField):
     """Shows a stored note as it is typed."""
 
     @cached_property
