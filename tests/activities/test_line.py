@@ -125,7 +125,7 @@ def test_only_people_one_sees_are_meant(seller: User) -> None:
     make_contact(prospect=make_prospect(responsible=make_user()), name="Bo Hemmelig")
     make_contact(prospect=make_prospect(responsible=seller, archived_at=None), name="Ebbo Skov")
 
-    assert read("ring til Bo i morgen", seller).is_nobody_found
+    assert read("ring til Bo i morgen", seller).asks_company
 
 
 def test_on_a_prospects_card_the_prospect_is_known(browser: Client, seller: User) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kundebro.activities.facts import label_of
 from kundebro.activities.operations.create import usual_type
 from kundebro.activities.proposals import rule_in_words
-from kundebro.activities.queries.whom import Whom, people_meant
+from kundebro.activities.queries.whom import MOST, Whom, people_meant
 from kundebro.activities.quick_line import Reading, read_line
 from kundebro.activities.recurrence import next_day
 from kundebro.core.formats import show_date, show_time
@@ -43,7 +43,7 @@ class Line:
     today: date
     asked: list[Asked] = field(default_factory=list)
     whom: Whom | None = None
-    is_nobody_found: bool = False
+    asks_company: bool = False
 
     @classmethod
     def read(
@@ -124,7 +124,7 @@ class Line:
     def _day(self) -> date | None:
         """The day named; what has an hour is today, what repeats begins on the first day of its rule."""
         reading = self.reading
-        if reading.day is not None:
+        if reading.day is not None or any(each.about == "day" for each in reading.questions):
             return reading.day
         if reading.repeats:
             return next_day(reading.repeats, since=self.today, after=self.today - timedelta(days=1)) or self.today
@@ -156,7 +156,7 @@ class Line:
             self.whom = chosen
             choices = [(each.key, each.title) for each in found]
             self.asked.append(Asked("whom", _("Who is meant?"), choices, chosen.key if chosen else ""))
-        self.is_nobody_found = not found
+        self.asks_company = within is None and not 0 < len(found) < MOST
 
 
 def in_few_words(reading: Reading) -> str:

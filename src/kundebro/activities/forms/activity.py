@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kundebro.activities.facts import label_of
+from kundebro.activities.facts import label_later
 from kundebro.activities.models import Activity, ActivityType
 from kundebro.activities.proposals import proposed_day, rule_choices
 from kundebro.activities.rich_text import cleaned as cleaned_note
@@ -96,7 +97,8 @@ def activity_formfield(column: "models.Field[Any, Any]", **options: Any) -> form
             options |= {"form_class": TimeField, "widget": forms.TextInput({"autocomplete": "off"})}
         made = column.formfield(**{**options, **special.get(column.name, {})})
     if made is not None:
-        made.label = label_of(column.name) + (", kr." if column.name == "value_ore" else "")
+        label = label_later(column.name)
+        made.label = format_lazy("{}, kr.", label) if column.name == "value_ore" else label
         made.help_text = HELP.get(column.name, "")
     return cast("forms.Field | None", made)
 
@@ -216,7 +218,7 @@ class FinishForm(RepeatableForm):
     PLAN, NOTHING = "plan", "nothing"
 
     result = forms.CharField(label=gettext_lazy("How did it go?"), required=False, max_length=200)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = forms.CharField(label=label_later("note"), required=False, widget=forms.Textarea({"rows": 3}))
     then = forms.ChoiceField(
         label=gettext_lazy("What is the next step?"),
         choices=[(PLAN, gettext_lazy("Plan the next step")), (NOTHING, gettext_lazy("No next step"))],
@@ -327,20 +329,20 @@ class TogetherForm(RepeatableForm):
     """Planlæg opfølgning: the same next step for several prospects."""
 
     activity_type = forms.ModelChoiceField(
-        label=label_of("activity_type"),
+        label=label_later("activity_type"),
         queryset=ActivityType.objects.none(),
         empty_label=None,
         widget=TypeSelect({"data-proposes": "id_date"}),
     )
-    subject = forms.CharField(label=label_of("subject"), max_length=200)
+    subject = forms.CharField(label=label_later("subject"), max_length=200)
     date = DateField(label=gettext_lazy("Day"), help_text=HELP["date"])
     responsible = PersonChoice(
-        label=label_of("responsible"),
+        label=label_later("responsible"),
         queryset=User.objects.none(),
         required=False,
         empty_label=gettext_lazy("each prospect's own"),
     )
-    note = forms.CharField(label=label_of("note"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = forms.CharField(label=label_later("note"), required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -70,7 +70,7 @@ def line(request: SignedInRequest) -> HttpResponse:
     context = {
         "line": read,
         "whom_form": whom_form,
-        "asks_whom": read.is_nobody_found or bool(data.get("chosen")),
+        "asks_whom": read.asks_company or bool(data.get("chosen")),
         "within": within,
         "place": place,
         "today": read.today.isoformat(),
