@@ -30,11 +30,19 @@ def plan_activity(page: Page, card: str, **values: str) -> None:
     assert key
     page.goto(f"/activities/add/?prospect={key[1]}")
     if "responsible" in values:
-        page.locator("[name=responsible]").select_option(label=values.pop("responsible"))
+        page.locator("#activity-form summary").click()
+        choose(page, "responsible", values.pop("responsible"))
     for name, value in values.items():
         page.locator(f"[name={name}]").fill(value)
     with page.expect_navigation():
         page.keyboard.press("Control+s")
+
+
+def choose(page: Page, name: str, text: str) -> None:
+    """Look an entry up in a picker."""
+    page.locator(f"#id_{name} + .ts-wrapper .ts-control").click()
+    page.keyboard.type(text)
+    page.locator(".ts-dropdown .option:visible", has_text=text).first.click()
 
 
 def search(page: Page, text: str) -> Locator:

@@ -146,7 +146,7 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(
     with connected_to(installation.url):
         user = User.objects.get()
         session_of(user)
-        content = make_document(b"%PDF-1.7 tilbud", by=user).versions.get().content
+        content = make_document(b"%PDF-1.7 tilbud", prospect=Prospect.objects.all()[0], by=user).versions.get().content
         working = make_working_run(lease_until=timezone.now() - timedelta(minutes=5))
         backup = take_backup(now=timezone.now(), by=user)
         told, head = fingerprint(), Seal.objects.latest("pk").digest
