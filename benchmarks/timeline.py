@@ -1,13 +1,15 @@
 """The timeline of a prospect with 2,000 events among many activities, against the floor in the same process."""
 
 import sys
-from datetime import timedelta
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
+from unittest.mock import patch
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -86,14 +88,15 @@ def fill_one(prospect: Prospect, *, by: User) -> None:
     with recording("bench.fill", by=by):
         insert_many(Activity, rows)
     for number in range(CHANGES):
-        change_prospect(prospect, {"remark_1": f"Bemærkning {number}"}, by=by)
+        with as_if(now - timedelta(days=2 * (CHANGES - number))):
+            change_prospect(prospect, {"remark_1": f"Bemærkning {number}"}, by=by)
     content = StoredFile.objects.create(sha256="0" * 64, size=1, media_type="text/plain", stored_at=now)
-    with recording("bench.fill", by=by):
-        for number in range(DOCUMENTS):
+    for number in range(DOCUMENTS):
+        with as_if(now - timedelta(days=7 * (DOCUMENTS - number))), recording("bench.fill", by=by):
             document = Document(prospect=prospect, name=f"Bilag {number}.txt")
             document.save()
             DocumentVersion(document=document, number=1, content=content, file_name="x.txt", uploaded_by=by).save()
-    kind = ContentType.objects.get_for_model(prospect)
+    kind = apps.get_model("contenttypes", "ContentType")._default_manager.get_for_model(prospect)
     OutgoingMail.objects.bulk_create(
         OutgoingMail(
             to_address="bo@firma.dk",
@@ -104,11 +107,16 @@ def fill_one(prospect: Prospect, *, by: User) -> None:
             about_type=kind,
             about_id=prospect.pk,
             queued_by=by,
-            queued_at=now,
+            queued_at=now - timedelta(days=14 * (MAILS - number)),
             next_attempt_at=now,
         )
         for number in range(MAILS)
     )
+
+
+def as_if(moment: datetime) -> AbstractContextManager[object]:
+    """Record as if it were another time: a story of two years is not told in a minute."""
+    return patch("kundebro.history.recorder.timezone.now", return_value=moment)
 
 
 if __name__ == "__main__":

@@ -62,8 +62,7 @@ def test_a_note_is_written_with_a_name_pinned_found_and_taken_back(
     see(page, "timeline")
 
     note = lines.filter(has_text="før frokost")
-    note.locator(".note-buttons button").click()
-    note.locator(".dropdown-menu.show a").click()
+    note.locator(".note-edit").click()
     text = page.locator("#dialog textarea")
     expect(text).to_have_value("Ring om fredagen\n\n- før frokost")
     see(page, "timeline-edit")
