@@ -1,6 +1,6 @@
 """Runs the benchmarks on both databases and prints their tables: all of them, or those named.
 
-python -m benchmarks [pages] [imports] [transfer] [posting] [debtors] [verify] [calendar] [--database sqlite|postgresql] [sizes]
+python -m benchmarks [names of parts, as in README.md] [--database sqlite|postgresql] [sizes]
 """
 
 import argparse
@@ -24,15 +24,16 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "debtors": ("ledger debtors", [wanted.debtors, wanted.entries]),
         "verify": ("ledger verify", [wanted.lines]),
         "calendar": ("calendar", [wanted.small, wanted.activities]),
+        "sales": ("sales", [wanted.small, wanted.projects]),
+        "timeline": ("timeline", [wanted.small, wanted.activities]),
+        "todo": ("todo", [wanted.rows, wanted.activities]),
     }
 
 
 def main() -> int:
     """Each part on each database in a process and a data folder of its own."""
     parser = argparse.ArgumentParser(prog="benchmarks")
-    parser.add_argument(
-        "names", nargs="*", metavar="name", help="pages, imports, transfer, posting, debtors, verify, calendar"
-    )
+    parser.add_argument("names", nargs="*", metavar="name", help="parts to run: see README.md; all without one")
     parser.add_argument("--rows", type=int, default=1_000_000, help="prospects in the large database")
     parser.add_argument("--small", type=int, default=10_000, help="prospects in the small one")
     parser.add_argument("--list", type=int, default=100_000, help="rows of the list to import")
@@ -40,7 +41,8 @@ def main() -> int:
     parser.add_argument("--debtors", type=int, default=200_000, help="debtors in the list with balances")
     parser.add_argument("--entries", type=int, default=2_000_000, help="entries posted on them")
     parser.add_argument("--lines", type=int, default=1_000_000, help="posted lines to verify")
-    parser.add_argument("--activities", type=int, default=5_000_000, help="activities around the calendar")
+    parser.add_argument("--activities", type=int, default=5_000_000, help="activities in the database")
+    parser.add_argument("--projects", type=int, default=300_000, help="sales projects behind the forecast")
     parser.add_argument("--database", choices=DATABASES)
     wanted = parser.parse_args()
     runs = parts(wanted)

@@ -17,7 +17,7 @@ from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
 from tests.live import connected_to, new_database
 
-BEFORE = [("activities", "0020_story_pinned"), ("prospects", "0013_sorted_by_figures")]
+BEFORE = [("activities", "0006_pinned"), ("prospects", "0013_sorted_by_figures")]
 DAY = date(2027, 1, 4)
 LOOKED_AT = {"I-13", "I-20", "I-25", "I-25 chain"}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kundebro.activities.models import Activity
 from kundebro.activities.operations import write_note
@@ -15,6 +16,7 @@ from kundebro.prospects.models import Prospect
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
 from tests.activities.hostile_texts import hostile_texts
+from tests.factories.activities import make_activity
 from tests.factories.contacts import make_contact
 from tests.factories.pipeline import make_project
 from tests.factories.prospects import make_prospect
@@ -165,15 +167,56 @@ def test_whoever_comes_second_sees_both_texts_and_decides(browser: Client, prosp
     assert (again.status_code, Activity.objects.get().subject) == (303, "Langsom")
 
 
+def test_what_was_not_touched_stays_as_it_is_stored(browser: Client, prospect: Prospect, karen: User) -> None:
+    note = make_activity(prospect=prospect, kind="NOTAT", is_done=True, by=karen, note="<p>a <u>b</u></p>")
+
+    browser.post(f"/notes/{note.pk}/change/", {"text": "a b", "version": 1, "idempotency_key": "k"})
+    browser.post(
+        f"/activities/{note.pk}/change/",
+        {
+            "activity_type": note.activity_type_id,
+            "subject": "Nyt",
+            "note": "a b",
+            "version": 1,
+            "idempotency_key": "l",
+            "responsible": karen.pk,
+            "priority": "normal",
+            "date": "1-1-2026",
+        },
+    )
+
+    note.refresh_from_db()
+    assert (note.subject, note.note) == ("Nyt", "<p>a <u>b</u></p>")
+
+
+def test_every_form_for_an_activity_takes_the_same_marks(browser: Client, prospect: Prospect, karen: User) -> None:
+    make_user(name="Bo Hansen")
+    call = make_activity(
+        prospect=prospect, by=karen, note="<p>Om <strong>døre</strong></p>", date=timezone.localdate()
+    )
+    page = text_of(browser.get(f"/activities/{call.pk}/finish/"))
+
+    finished = browser.post(
+        f"/activities/{call.pk}/finish/",
+        {"note": "@Bo Hansen: **solgt**", "then": "nothing", "reason": "Købt", "version": 1, "idempotency_key": "k"},
+    )
+
+    call.refresh_from_db()
+    assert "Om **døre**</textarea>" in page
+    assert (finished.status_code, call.note) == (303, "<p>@Bo Hansen: <strong>solgt</strong></p>")
+    assert [row.user for row in Notification.objects.all()] == list(User.objects.filter(name="Bo Hansen"))
+
+
 def test_a_note_is_deleted_and_only_notes_are(browser: Client, prospect: Prospect, karen: User) -> None:
     note = write_note(prospect, "Væk", by=karen)
 
     assert browser.post(f"/notes/{note.pk}/delete/").status_code == 303
-    assert not Activity.objects.exists()
     deleted = latest_changeset()
+    assert browser.post(f"/notes/{make_activity(prospect=prospect, by=karen).pk}/delete/").status_code == 404
+    assert [each.activity_type.kind for each in Activity.objects.all()] == ["call"]
     assert deleted is not None
     undo(deleted, by=karen)
-    assert Activity.objects.get().subject == "Væk"
+    assert Activity.objects.filter(subject="Væk").exists()
 
 
 @pytest.mark.parametrize(
@@ -217,7 +260,7 @@ def test_a_new_name_in_a_rewritten_note_is_told_and_an_old_one_not_again(
 
 
 def test_an_unclear_name_is_asked_about(browser: Client, prospect: Prospect) -> None:
-    make_user(name="Bo Hansen", initials="BH", email="h@firma.dk")
+    make_user(name="Bo Hansen", initials="BH", email="bo@firma.dk")
     make_user(name="Bo Jensen", initials="BJ", email="j@firma.dk")
 
     answer = post(browser, prospect, "Spørg @Bo")

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.core.exceptions import ValidationError
 
+from kundebro.activities.mail_text import shown_mail
 from kundebro.activities.rich_text import DEEPEST, LARGEST, SCHEMES, TAGS, cleaned
 from tests.activities.hostile_texts import CANARY, hostile_texts
 
@@ -91,3 +92,14 @@ def test_what_would_take_long_is_refused_before_it_is_cleaned(text: str) -> None
         cleaned(text)
 
     assert time.process_time() - begun < 1
+
+
+def test_what_stood_apart_in_a_mail_still_does() -> None:
+    html = "<div>Kære Bo</div><div class='x'>Tak</div><table><tr><td>1</td><td>stk.</td></tr></table>"
+
+    assert " ".join(shown_mail(html).split()) == "<p>Kære Bo</p><p>Tak</p> <p> 1 stk. </p>"
+
+
+def test_no_hostile_text_gets_through_as_a_mail() -> None:
+    for text in hostile_texts():
+        assert cleaned(shown_mail(text)) == shown_mail(text)

@@ -311,10 +311,9 @@ def test_somebody_else_was_quicker(browser: Client, seller: User) -> None:
         headers=HTMX,
     )  # fmt: skip
     assert (met.status_code, met.context["meeting"].asked) == (422, {"subject"})
-    chosen = {
-        name: field.prepare_value(met.context["form"][name].value()) or ""
-        for name, field in met.context["form"].fields.items()
-    }
+    form = met.context["form"]
+    kept = {name: field.prepare_value(form[name].value()) for name, field in form.fields.items()}
+    chosen = {name: "" if value is None else value for name, value in kept.items()}
     settled = browser.post(address("change", call), {**chosen, "keep-subject": "theirs"})
 
     call.refresh_from_db()

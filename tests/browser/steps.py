@@ -24,6 +24,27 @@ def create_prospect(page: Page, name: str) -> str:
     return page.url
 
 
+def plan_activity(page: Page, card: str, **values: str) -> None:
+    """A new activity on the prospect of the card; a value for `responsible` is the person's name."""
+    key = re.search(r"/prospects/(\d+)/", card)
+    assert key
+    page.goto(f"/activities/add/?prospect={key[1]}")
+    if "responsible" in values:
+        page.locator("#activity-form summary").click()
+        choose(page, "responsible", values.pop("responsible"))
+    for name, value in values.items():
+        page.locator(f"[name={name}]").fill(value)
+    with page.expect_navigation():
+        page.keyboard.press("Control+s")
+
+
+def choose(page: Page, name: str, text: str) -> None:
+    """Look an entry up in a picker."""
+    page.locator(f"#id_{name} + .ts-wrapper .ts-control").click()
+    page.keyboard.type(text)
+    page.locator(".ts-dropdown .option:visible", has_text=text).first.click()
+
+
 def search(page: Page, text: str) -> Locator:
     """Search the list of prospects; the rows found, once they are there."""
     page.goto("/prospects/")

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Page, expect
 
 from tests.activities.hostile_texts import hostile_texts
+from tests.activities.test_hostile_files import HTML, SVG, polyglot
 from tests.browser.steps import create_prospect, undo
 from tests.factories.documents import mail, pdf
 
@@ -33,6 +34,13 @@ async ([address, name, letters]) => {
 }
 """
 AT_A_TIME = 20
+FILES = {
+    "side.html": HTML,
+    "logo.svg": SVG,
+    "billede.png": polyglot(),
+    "tilbud.pdf": pdf(extra=b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"),
+}
+"""Each is opened as its address in the browser: it is saved, whatever it is."""
 
 
 def drop(page: Page, *files: tuple[str, bytes]) -> None:
@@ -109,7 +117,24 @@ def test_of_no_hostile_text_anything_runs_or_loads(sign_in: Callable[..., Page],
         expect(page.locator("#document-shown .rich-text")).to_be_attached()
         assert page.locator("#document-shown .rich-text").locator("script, img, iframe, style, form").count() == 0
 
+    for name, content in FILES.items():
+        assert page.evaluate(SEND, [receiving, name, content.decode("latin-1")]) == 201
+        open_tab_again(page)
+        page.locator("#documents-panel tbody tr").first.locator("a").first.click()
+        expect(page.locator("#document-shown :is(img, .empty-state-text)").first).to_be_visible()
+        address = page.locator(".document-versions [download]").first.get_attribute("href")
+        with page.expect_download() as download:
+            page.evaluate("address => { location.href = address }", address)
+        assert download.value.suggested_filename == name
+
     assert heard == []
+
+
+def open_tab_again(page: Page) -> None:
+    """From a document's page to the tab it stands on."""
+    link = page.locator(".breadcrumb-item a[href*='tab=documents']")
+    page.goto(link.get_attribute("href") or "")
+    expect(page.locator("#documents-panel")).to_be_visible()
 
 
 def portions() -> Iterator[tuple[str, str]]:

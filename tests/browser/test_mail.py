@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.steps import create_prospect, plan_activity
 from tests.fakes.mail_server import mail_server
 
 Name = Callable[[str], str]
 See = Callable[[Page, str], None]
+SELLER = "Søren Jakobsen"
 SignIn = Callable[..., Page]
 
 
@@ -57,6 +59,25 @@ def test_an_account_is_tried_and_an_uncertain_mail_is_decided_about(
     page.wait_for_url(re.compile(r"/mail/outbox/\d+/"))
     page.get_by_role("button", name="Den er sendt").click()
     expect(page.locator("#standing")).to_contain_text("sendt")
+
+
+def test_who_is_given_something_to_do_sees_it_at_the_bell(sign_in: SignIn, see: See, fresh: Name) -> None:
+    giver, subject = sign_in("karen"), fresh("Ring om tilbud")
+    plan_activity(
+        giver, create_prospect(giver, fresh("Esbjerg Døre")), subject=subject, date="i morgen", responsible=SELLER
+    )
+
+    page = sign_in("soren", "phone")
+    page.goto("/")
+    page.locator(".topbar-counter").click()
+    told = page.locator(".notification.is-unread", has_text=subject)
+    expect(told).to_contain_text("har givet dig")
+    see(page, "notifications-phone")
+    told.click()
+    expect(page.locator("h1")).to_contain_text(subject)
+    page.goto("/notifications/")
+    page.get_by_role("button", name="Markér alle som læst").click()
+    expect(page.locator(".notification.is-unread")).to_have_count(0)
 
 
 def test_how_one_wants_to_be_told_is_kept(sign_in: SignIn, see: See) -> None:

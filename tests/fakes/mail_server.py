@@ -5,7 +5,7 @@ import ipaddress
 import ssl
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -107,20 +107,30 @@ def mail_server(*, certificate: tuple[Path, Path] | None = None, speaks_tls: boo
             tls_context=None if speaks_tls else context,
         )
 
-    listening = loop.run_until_complete(loop.create_server(made, "127.0.0.1", 0, ssl=context if speaks_tls else None))
-    server.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, name="mail server", daemon=True)
     thread.start()
+
+    def done(work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, loop).result()
+
+    listening = done(loop.create_server(made, "127.0.0.1", 0, ssl=context if speaks_tls else None))
+    server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
     finally:
+        listening.close()
+        done(_end_talks())
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
-        listening.close()
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-        loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+async def _end_talks() -> None:
+    """Cut off whoever is still talking."""
+    talks = asyncio.all_tasks() - {asyncio.current_task()}
+    for talk in talks:
+        talk.cancel()
+    await asyncio.gather(*talks, return_exceptions=True)
 
 
 def make_certificate(folder: Path, *, host: str = "localhost", days: int = 1) -> tuple[Path, Path]:

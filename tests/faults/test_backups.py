@@ -25,6 +25,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
+from kundebro.core.file_stores import file_store
 from kundebro.core.verify import breached, verify
 from kundebro.history.models import Changeset, Seal
 from kundebro.history.operations.undo import undo
@@ -38,6 +39,7 @@ from kundebro.ledger.models import Entry
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import change_prospect, create_prospect, transfer_to_debtor
 from kundebro.users.models import User
+from tests.factories.documents import make_document
 from tests.factories.jobs import make_working_run, work_off
 from tests.faults.books import invoice
 from tests.live import Live, connected_to, new_database, session_of, wait_until
@@ -67,9 +69,9 @@ def another_place(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     data.mkdir()
     before = settings.DATA
     with new_database(data) as url, connected_to(url):
-        settings.DATA = data
+        settings.DATA, settings.MEDIA_ROOT = data, data / "files"
         yield data
-        settings.DATA = before
+        settings.DATA, settings.MEDIA_ROOT = before, before / "files"
 
 
 def write_until_told(url: str, number: int, is_over: Any, acknowledged: Any) -> None:
@@ -144,6 +146,7 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(
     with connected_to(installation.url):
         user = User.objects.get()
         session_of(user)
+        content = make_document(b"%PDF-1.7 tilbud", prospect=Prospect.objects.all()[0], by=user).versions.get().content
         working = make_working_run(lease_until=timezone.now() - timedelta(minutes=5))
         backup = take_backup(now=timezone.now(), by=user)
         told, head = fingerprint(), Seal.objects.latest("pk").digest
@@ -161,6 +164,10 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(
         assert Run.objects.get(pk=working.pk).state == "queued"
         create_prospect({"name": "Efter gendannelsen"}, by=User.objects.get())
         assert breached(verify()) == []
+        with file_store().open(content.sha256) as file:
+            assert file.read() == b"%PDF-1.7 tilbud"
+        file_store().take_away(content.sha256)
+        assert [verdict.invariant.id for verdict in breached(verify())] == ["I-15"]
 
 
 def test_a_trial_restore_is_remembered_and_leaves_nothing_behind(installation: Live, settings: Settings) -> None:

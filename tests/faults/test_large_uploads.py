@@ -55,7 +55,7 @@ def test_a_hundred_megabytes_by_script_and_by_form_keep_the_web_process_small(
 ) -> None:
     settings.MEDIA_ROOT = installation.folder / "files"
     with connected_to(installation.url):
-        session = session_of(make_user(role=Role.ADMINISTRATOR))
+        session = session_of(make_user(role=Role.SALES_MANAGER))
         prospect = Prospect.objects.values_list("pk", flat=True)[0]
     server = installation.serve(threads=2)
     watch = Watch(psutil.Process(installation.processes[-1].pid))

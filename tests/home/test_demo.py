@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from kundebro.activities.models import Activity
+from kundebro.activities.queries import Span, count_of
 from kundebro.core.verify import breached, verify
 from kundebro.home.demo import make_demo
 from kundebro.ledger.choices import PartyKind
@@ -13,6 +15,7 @@ from kundebro.pipeline.models import SalesProject
 from kundebro.pipeline.queries import drift_of
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.queries.transfer import checklist, named_profile, prospective_terms
+from kundebro.users.models import User
 from tests.ledger.books import as_after_a_commit
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,11 @@ def test_the_demo_company_has_accounts_that_owe_and_a_prospect_that_said_yes() -
     drift = drift_of(projects)
     assert drift is not None
     assert drift.moves
+
+    seller = User.objects.get(initials="SØJ")
+    counts = count_of(seller, today=TODAY).counts
+    assert all(counts[span] for span in (Span.OVERDUE, Span.TODAY, Span.WEEK, Span.LATER, Span.UNDATED))
+    assert Activity.objects.done().exists()
 
     as_after_a_commit()
     assert breached(verify()) == []

@@ -19,6 +19,7 @@ from kundebro.prospects.operations import save_code
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
 from tests.factories.pipeline import make_project, stage
+from tests.factories.prospects import make_prospect
 from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_a_stage_out_of_use_keeps_its_cards_and_takes_no_more() -> None:
     client.post(reverse("pipeline:move", args=[project.pk]), {"stage": retired.pk})
 
     project.refresh_from_db()
-    assert [(shown.lane.stage.code, shown.can_take) for shown in board.lanes] == [
+    assert [(shown.lane.stage.code, shown.lane.takes_cards) for shown in board.lanes] == [
         ("PROSPEKT", True), ("TILBUD", False), ("ORDRE", True),
     ]  # fmt: skip
     assert project.stage == stage("ORDRE")
@@ -139,3 +140,14 @@ def test_a_seller_moves_nothing_of_others_and_a_reader_nothing_at_all() -> None:
 
     assert board_of(signed_in(seller)).count == 0
     assert (board_of(signed_in(reader)).count, board_of(signed_in(reader)).may_move) == (1, False)
+
+
+def test_what_people_have_written_is_shown_as_text() -> None:
+    user = make_user(name="<b>Bo</b>")
+    make_project(by=user, description='"><script>alert(1)</script>', prospect=make_prospect(name="A & B <i>"))
+
+    page = signed_in(user).get(reverse("pipeline:board")).content.decode()
+
+    assert "<script>alert" not in page
+    assert "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;</a>" in page
+    assert "<span>A &amp; B &lt;i&gt;</span>" in page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kundebro.pipeline.calibration import Chance, Outlook, Record, calibrated, outlook
+from kundebro.pipeline.calibration import Outlook, Pile, Record, calibrated, outlook
 from kundebro.pipeline.models.sales_project import weighted
 
 
@@ -27,9 +27,12 @@ def test_a_stages_rate_leans_on_what_was_expected_until_there_is_history(
 
 
 def test_an_outlook_sums_and_says_how_far_it_may_be_off() -> None:
-    chances = [Chance(10_000_000, stage=1, probability_hundredths=3500), Chance(5_000_000, 2, 8000)]
+    piles = [
+        Pile(stage=1, count=1, quote_ore=10_000_000, weighted_ore=3_500_000, squares=10_000_000**2),
+        Pile(stage=2, count=1, quote_ore=5_000_000, weighted_ore=4_000_000, squares=5_000_000**2),
+    ]
 
-    told = outlook(chances, rates={1: 2000, 2: 5000})
+    told = outlook(piles, rates={1: 2000, 2: 5000})
 
     # 100.000 × 20 % + 50.000 × 50 % = 45.000; σ = √(100.000² × 0,16 + 50.000² × 0,25) = 47.169,90
     assert (told.quote_ore, told.weighted_ore, told.calibrated_ore, told.count) == (

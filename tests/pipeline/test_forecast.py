@@ -85,9 +85,9 @@ def test_the_calibrated_figure_and_its_range_by_hand() -> None:
 
     (row,) = forecast(signed_in(user)).rows
 
-    # (2 won + 10 × 20 %) / (3 ended + 10) = 30,77 %; σ = 100.000 × √(0,3077 × 0,6923) = 46.154,04; × 1,282 = 59.169
+    # (2 won + 10 × 20 %) / (3 ended + 10) = 30,77 %; σ = 100.000 × √(0,3077 × 0,6923) = 46.154,17; × 1,282 = 59.169,64
     assert (str(row.calibrated), str(row.low)) == ("30.770,00 kr.", "0,00 kr.")
-    assert str(row.high) == "89.939,48 kr."
+    assert str(row.high) == "89.939,64 kr."
 
 
 def test_a_seller_foresees_her_own_and_filters_narrow_it() -> None:

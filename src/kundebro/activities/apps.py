@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,14 +12,18 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug the activities into the prospects' figures, set-up and history."""
-        from kundebro.activities import queries, receivers, tasks  # noqa: F401  receivers connect themselves
+        from kundebro.activities import palette, queries, receivers, tasks  # noqa: F401  receivers connect themselves
         from kundebro.activities.importing import activities_target, notes_target
         from kundebro.activities.invariants import register_invariants
+        from kundebro.activities.models import Activity
+        from kundebro.activities.operations.tell import ASSIGNED, DUE
         from kundebro.activities.pages import register_pages
+        from kundebro.core.palette import sources
         from kundebro.history import rules
         from kundebro.imports.targets import targets
         from kundebro.jobs import schedule
         from kundebro.mail.kinds import NotificationKind, kinds
+        from kundebro.pipeline.models import SalesProject
         from kundebro.prospects.figures import Figure, figures
 
         figures.register(Figure("latest_activity_on", queries.last_contact_of))
@@ -26,12 +32,27 @@ class ActivitiesConfig(AppConfig):
         targets.register(notes_target())
         kinds.register(NotificationKind(key="mention", title=_("Mentions"), icon="message"))
         register_pages()
+        sources.register(palette.SOURCE)
         register_invariants()
         schedule.register(
             job="activities.sweep_files",
             title=_("Delete files that no document needs"),
             task=tasks.sweep_files,
             due=schedule.Every(minutes=360),
+        )
+        for verb in ("create", "create-many", "change", "move", "finish", "cancel", "reopen", "delete"):
+            rules.follows[f"activities.{verb}"].add(SalesProject)  # its day of follow-up
+        for verb in ("create", "change", "move", "close"):
+            rules.follows[f"pipeline.{verb}"].add(Activity)  # what is planned for that day
+        schedule.register(
+            job="activities.tell_due",
+            title=_("Tell people what is due today"),
+            task=tasks.tell_due,
+            due=schedule.Daily(at=time(6)),
+        )
+        kinds.register(NotificationKind(key=ASSIGNED, title=_("Given to you"), icon="calendar-due"))
+        kinds.register(
+            NotificationKind(key=DUE, title=_("Due today"), icon="clock", is_mailed=False, is_in_digest=False)
         )
         rules.labels.update(
             {

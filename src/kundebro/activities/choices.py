@@ -35,7 +35,7 @@ class DocumentKind(TextChoices):
 
     QUOTE = "quote", _("Quote")
     CONTRACT = "contract", _("Contract")
-    MINUTES = "minutes", _("Minutes")
+    MINUTES = "minutes", pgettext_lazy("document", "Minutes")
     MAIL = "mail", pgettext_lazy("activity", "E-mail")
     PICTURE = "picture", _("Picture")
     OTHER = "other", _("Other")

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db import models
+from django.utils.functional import lazy
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kundebro.activities.choices import Direction, Priority
 from kundebro.activities.models import Activity
@@ -15,7 +17,7 @@ from kundebro.core.formats import show_date, show_time
 from kundebro.core.money import Money
 
 LABELS: Final = {
-    "duration_minutes": _("Minutes"),
+    "duration_minutes": pgettext_lazy("duration", "Minutes"),
     "follow_up_on": _("Follow up on"),
     "repeats": _("Repeats"),
     "value_ore": _("Amount"),
@@ -25,6 +27,10 @@ LABELS: Final = {
 def label_of(name: str) -> str:
     """What the field is called."""
     return capfirst(str(LABELS.get(name) or Activity._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+
+
+label_later = lazy(label_of, str)
+"""The same for what is said in the language of whoever reads it."""
 
 
 def shown(name: str, value: Any) -> str:  # noqa: PLR0911  one line per kind of value

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 OCTETS: Final = "application/octet-stream"
 OFFICE: Final = "application/vnd.openxmlformats-officedocument."
@@ -55,10 +56,10 @@ TYPES: Final = {
         FileType(f"{OPEN_DOCUMENT}presentation", _("OpenDocument presentation")),
         FileType("application/x-ole-storage", _("Older Office document or Outlook message")),
         FileType("application/rtf", _("RTF text")),
-        FileType("application/zip", _("Archive")),
-        FileType("application/x-7z-compressed", _("Archive")),
-        FileType("application/vnd.rar", _("Archive")),
-        FileType("application/gzip", _("Archive")),
+        FileType("application/zip", pgettext_lazy("a file", "Archive")),
+        FileType("application/x-7z-compressed", pgettext_lazy("a file", "Archive")),
+        FileType("application/vnd.rar", pgettext_lazy("a file", "Archive")),
+        FileType("application/gzip", pgettext_lazy("a file", "Archive")),
         FileType("audio/mpeg", _("Sound")),
         FileType("video/mp4", _("Film")),
         FileType("text/html", _("Web page"), is_harmful=True),

@@ -16,7 +16,7 @@ from kundebro.history.views import undo_url
 from kundebro.pipeline.panels import tabs as project_tabs
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import delete_code, save_code
-from kundebro.prospects.panels import NextStep, Panel, next_step, panels
+from kundebro.prospects.panels import Deed, Panel, ShownStep, deeds, next_step, panels
 from kundebro.users.models import User
 
 
@@ -63,6 +63,15 @@ def register_pages() -> None:
             ),
         )
     )
+    deeds.register(
+        Deed(
+            key="follow-up",
+            title=_("Plan a follow-up"),
+            url_name="activities:together",
+            permission="activities.add_activity",
+            icon="calendar-due",
+        )
+    )
     panels.register(
         Panel(
             key="timeline",
@@ -71,6 +80,7 @@ def register_pages() -> None:
             permission="activities.view_activity",
             place="tab",
             position=30,
+            is_beside=True,
             icon="history",
         )
     )
@@ -119,15 +129,15 @@ def register_pages() -> None:
     )
 
 
-def _next_step(prospect: Prospect, user: User) -> NextStep:
+def _next_step(prospect: Prospect, user: User) -> ShownStep:
     """What comes next on the prospect, and where it is planned or done; the addresses are missing without the right."""
     steps = next_steps_of(prospect, seen_by=user, most=1)
     may_plan = user.has_perm("activities.add_activity")
     plan_url = f"{reverse('activities:add')}?prospect={prospect.pk}" if may_plan else ""
     if not steps:
-        return NextStep(plan_url=plan_url)
+        return ShownStep(plan_url=plan_url)
     may_finish = user.has_perm("activities.change_activity")
-    return NextStep(
+    return ShownStep(
         text=steps[0].subject,
         url=steps[0].get_absolute_url(),
         icon=steps[0].activity_type.icon,

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -7,9 +7,11 @@ from django.dispatch import receiver
 
 from kundebro.activities.models import Activity
 from kundebro.activities.operations.create import hold_owners
+from kundebro.activities.operations.follow_projects import follow_projects
 from kundebro.activities.operations.follow_up import follow_up_prospects
 from kundebro.history import rules
 from kundebro.history.models import Change, Changeset
+from kundebro.pipeline.signals import project_changed
 from kundebro.prospects.operations.figures import refresh_figures
 from kundebro.prospects.signals import follow_up_wanted
 from kundebro.users.models import User
@@ -19,6 +21,12 @@ from kundebro.users.models import User
 def follow_up_planned(days: Mapping[int, date | None], by: User, **_kwargs: Any) -> None:
     """The day typed on a prospect is a task."""
     follow_up_prospects(days, by=by)
+
+
+@receiver(project_changed, dispatch_uid="activities.project_changed")
+def project_followed(projects: Collection[int], by: User, **_kwargs: Any) -> None:
+    """The day on which a sales project is to be followed up is a task."""
+    follow_projects(projects, by=by)
 
 
 @receiver(rules.rows_undoing, dispatch_uid="activities.rows_undoing")

@@ -10,6 +10,7 @@ from kundebro.activities.views import (
     feeds,
     files,
     finish,
+    line,
     notes,
     timeline,
     todo,
@@ -19,6 +20,7 @@ app_name = "activities"
 urlpatterns = [
     path("todo/", todo.todo, name="todo"),
     path("activities/add/", add.add, name="add"),
+    path("activities/line/", line.line, name="line"),
     path("activities/add/people/", add.people, name="people"),
     path("activities/together/", add.together, name="together"),
     path("activities/move/", finish.move_several, name="move-several"),
@@ -41,6 +43,7 @@ urlpatterns = [
     path("timeline/of-project/<int:pk>/", timeline.timeline_of_project, name="timeline-of-project"),
     path("notes/of/<int:prospect>/add/", notes.add, name="note-add"),
     path("notes/of/<int:prospect>/pinned/", notes.pinned, name="pinned-notes"),
+    path("notes/people/", notes.people, name="note-people"),
     path("notes/<int:pk>/change/", notes.change, name="note-change"),
     path("notes/<int:pk>/delete/", notes.delete, name="note-delete"),
     path("notes/<int:pk>/pin/", notes.pin, name="note-pin"),

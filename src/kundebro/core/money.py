@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache, total_ordering
 from typing import Final, Self
 
-from kundebro.core.formats import parse_amount, show_decimal
+from kundebro.core.formats import MINUS, parse_amount
 
 DKK: Final = "DKK"
 _CODE: Final = re.compile("[A-Z]{3}")
@@ -70,8 +70,10 @@ class Money:
 
     def format(self) -> str:
         """Show the amount in Danish writing: ``1.234,50 kr.``, other currencies with their code."""
-        shown = show_decimal(self.amount, decimals=minor_digits(self.currency))
-        return f"{shown} {'kr.' if self.currency == DKK else self.currency}"
+        digits = minor_digits(self.currency)
+        whole, part = divmod(abs(self.ore), 10**digits)
+        shown = f"{MINUS if self.ore < 0 else ''}{whole:,}".replace(",", ".")
+        return f"{shown}{f',{part:0{digits}}' if digits else ''} {'kr.' if self.currency == DKK else self.currency}"
 
     @property
     def amount(self) -> Decimal:

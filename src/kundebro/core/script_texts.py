@@ -30,4 +30,5 @@ def _texts() -> dict[str, str]:
         "noMatch": _("No match"),
         "remove": _("Remove"),
         "clear": _("Clear"),
+        "mention": _("Colleagues"),
     }

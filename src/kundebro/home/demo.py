@@ -15,6 +15,7 @@ from kundebro.company.models import Company, DeliveryTerms, Industry, PaymentTer
 from kundebro.contacts.operations import create_contacts
 from kundebro.core.danish import fold, without_company_form
 from kundebro.history.recorder import recording
+from kundebro.home.demo_activities import make_activities
 from kundebro.home.demo_books import make_books
 from kundebro.home.demo_sales import make_sales
 from kundebro.prospects.models import InterestType, LeadSource, ProspectStatus, TargetGroup
@@ -181,6 +182,7 @@ def make_demo(*, today: date, prospects: int = 2000, contacts_each: int = 2) -> 
                 create_contacts(list(_contacts(random, portion, pks, contacts_each)), by=people[0])
         make_books(random, by=people[0], today=today)
         make_sales(random, by=people[0], today=today)
+        make_activities(random, by=people[0], today=today)
 
 
 def _people() -> Iterator[User]:

@@ -45,7 +45,10 @@ def make_sales(random: Random, *, by: User, today: date) -> None:
     open_ones = []
     for number, prospect in enumerate(companies.order_by("-pk")[:PROJECTS]):
         seller: User = prospect.responsible or by
-        begun = today - timedelta(days=random.randint(20, 110))
+        where = STANDING[number % len(STANDING)]
+        begun = today - timedelta(
+            days=random.randint(20, 110) if where in Outcome.__members__ else random.randint(4, 40)
+        )
         project = create_project(
             prospect,
             {
@@ -58,19 +61,19 @@ def make_sales(random: Random, *, by: User, today: date) -> None:
             },
             by=seller,
         )
-        if _went(random, project, STANDING[number % len(STANDING)], begun=begun, seller=seller):
+        if _went(random, project, where, begun=begun, seller=seller):
             open_ones.append(project)
     sellers = dict.fromkeys(project.responsible_id for project in open_ones)
     months = [_month(today, ahead) for ahead in range(MONTHS_WITH_TARGETS)]
-    save_targets({(seller, month): 400_000_00 for seller in sellers for month in months}, by=by)
+    save_targets({(seller, month): 150_000_00 for seller in sellers for month in months}, by=by)
     take_snapshot(on=today, at=timezone.now())
-    for project in open_ones[:MOVED]:
-        change_project(project, {"expected_close_on": today + timedelta(days=random.randint(130, 160))}, by=by)
+    for place, project in enumerate(reversed(open_ones[-MOVED:])):
+        _moves_on(project, place, today=today, by=by)
 
 
 def _went(random: Random, project: SalesProject, where: str, *, begun: date, seller: User) -> bool:
     """Move the project to where it is to stand; says whether it is still open."""
-    day = begun + timedelta(days=random.randint(3, 15))
+    day = begun + timedelta(days=random.randint(1, 15 if where in Outcome.__members__ else 2))
     if where == "PROSPEKT":
         return True
     project = move_project(project, _stage("TILBUD"), on=day, by=seller)
@@ -82,6 +85,17 @@ def _went(random: Random, project: SalesProject, where: str, *, begun: date, sel
     elif where == "ORDRE":
         move_project(project, _stage("ORDRE"), on=day + timedelta(days=2), by=seller)
     return where not in Outcome.__members__
+
+
+def _moves_on(project: SalesProject, place: int, *, today: date, by: User) -> None:
+    """What happens in the days after the week was kept: an order, a larger quote, later months."""
+    if place == 0:
+        close_project(project, Outcome.WON, on=today, by=by)
+    elif place == 1:
+        larger = {"quote_ore": (project.quote_ore or 0) + 25_000_00, "probability_hundredths": 6500}
+        change_project(project, larger, by=by)
+    else:
+        change_project(project, {"expected_close_on": today + timedelta(days=130)}, by=by)
 
 
 def _stage(code: str) -> Stage:

@@ -18,10 +18,13 @@ class ImportsConfig(AppConfig):
         from kundebro.imports import tasks
         from kundebro.imports.invariants import register_invariants
         from kundebro.imports.operations.carry_out import OPERATION
+        from kundebro.imports.operations.tell import KIND
         from kundebro.imports.operations.undo import start_undo
         from kundebro.jobs import schedule
+        from kundebro.mail.kinds import NotificationKind, kinds
 
         register_invariants()
+        kinds.register(NotificationKind(key=KIND, title=_("Imports"), icon="file-import"))
         rules.labels[OPERATION] = _("Import")
         rules.in_background.append(start_undo)
         schedule.register(

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kundebro.core.components import Column, Table
-from kundebro.core.templatetags.kundebro import dk_when
+from kundebro.core.templatetags.kundebro import dk_moment
 from kundebro.mail.choices import MailState
 from kundebro.mail.models import MailAccount, OutgoingMail
 
@@ -25,7 +25,7 @@ def account_table(accounts: Sequence[MailAccount]) -> Table[MailAccount]:
     """The mail accounts."""
     columns: list[Column[MailAccount]] = [
         Column(key="name", title=_("Name"), cell=lambda account: account.name, phone="title"),
-        Column(key="host", title=_("Server"), cell=lambda account: f"{account.host}:{account.port}", phone="line"),
+        Column(key="host", title=_("Server"), cell=lambda account: f"{account.host}:{account.port}"),
         Column(key="sender", title=_("Sender"), cell=lambda account: account.sender_address, phone="line"),
         Column(key="default", title=_("Default"), cell=lambda a: _("yes") if a.is_default else "", phone="aside"),
     ]
@@ -38,11 +38,9 @@ def outbox_table(mails: Sequence[OutgoingMail], *, query: QueryDict) -> Table[Ou
         Column(key="subject", title=_("Subject"), cell=str, phone="title"),
         Column(key="to", title=_("To"), cell=lambda mail: mail.to_address, phone="line"),
         Column(key="state", title=_("State"), cell=state_tag, phone="aside"),
-        Column(
-            key="written", title=_("Written"), cell=lambda mail: dk_when(mail.queued_at), kind="date", phone="line"
-        ),
-        Column(key="sent", title=_("Sent"), cell=lambda mail: dk_when(mail.sent_at), kind="date"),
-        Column(key="problem", title=_("Answer of the mail server"), cell=lambda mail: mail.problem, phone="line"),
+        Column(key="written", title=_("Written"), cell=lambda mail: dk_moment(mail.queued_at), kind="date"),
+        Column(key="sent", title=_("Sent"), cell=lambda mail: dk_moment(mail.sent_at), kind="date"),
+        Column(key="problem", title=_("Answer of the mail server"), cell=lambda mail: mail.problem),
     ]
     return Table(
         records=mails,

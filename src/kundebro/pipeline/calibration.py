@@ -24,12 +24,14 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Chance:
-    """An open project: its amount in øre, the stage it stands in, and what the seller says in hundredths of a percent."""
+class Pile:
+    """Open projects that stand in one stage: how many, their amounts and the sellers' values in øre, Σ amount²."""
 
-    quote_ore: int
     stage: int
-    probability_hundredths: int
+    count: int
+    quote_ore: int
+    weighted_ore: int
+    squares: int
 
 
 @dataclass(frozen=True)
@@ -54,20 +56,21 @@ def calibrated(record: Record, *, expected_hundredths: int) -> int:
     return half_away_from_zero(record.won * WHOLE + expected, record.ended + WEIGHT_OF_EXPECTATION)
 
 
-def outlook(chances: Iterable[Chance], *, rates: Mapping[int, int]) -> Outlook:
+def outlook(piles: Iterable[Pile], *, rates: Mapping[int, int]) -> Outlook:
     """Sums over the projects; `rates` holds the calibrated probability of each stage, in hundredths of a percent.
 
-    The range takes the projects as independent, each won whole or not at all: the standard deviation is the root of
-    Σ amount² · p · (1 − p), rounded down to whole øre; the range never leaves 0 … Σ amount.
+    What a pile may bring is rounded half away from zero. The range takes the projects as independent, each won whole or
+    not at all: the standard deviation is the root of Σ amount² · p · (1 − p), rounded down to whole øre; the range never
+    leaves 0 … Σ amount.
     """
     quote = weighted = ours = count = 0
     variance = 0
-    for chance in chances:
-        rate = rates[chance.stage]
-        quote += chance.quote_ore
-        weighted += half_away_from_zero(chance.quote_ore * chance.probability_hundredths, WHOLE)
-        ours += half_away_from_zero(chance.quote_ore * rate, WHOLE)
-        variance += chance.quote_ore**2 * rate * (WHOLE - rate)
-        count += 1
+    for pile in piles:
+        rate = rates[pile.stage]
+        quote += pile.quote_ore
+        weighted += pile.weighted_ore
+        ours += half_away_from_zero(pile.quote_ore * rate, WHOLE)
+        variance += pile.squares * rate * (WHOLE - rate)
+        count += pile.count
     spread = isqrt(variance) * EIGHTY_PERCENT // (WHOLE * 1000)
     return Outlook(quote, weighted, ours, max(ours - spread, 0), min(ours + spread, quote), count)

@@ -31,7 +31,7 @@ from kundebro.pipeline.models import LostReason, SalesProject, Stage, StageChang
 from kundebro.pipeline.models.codes import WHOLE
 from kundebro.pipeline.models.sales_project import LARGEST_ORE
 from kundebro.pipeline.numbers import next_numbers
-from kundebro.pipeline.operations.figures import told_of
+from kundebro.pipeline.operations.figures import hold_owners, told_of
 from kundebro.prospects.importing.cells import day_of
 from kundebro.prospects.models import LeadSource, Prospect
 from kundebro.users.models import User
@@ -73,10 +73,25 @@ FIELDS: Final = (
     ),
     _field("stage", gettext_lazy("stage"), "Fase", "Aktivitet", "Stage", "Trin"),
     _field("responsible", gettext_lazy("seller"), "Sælger", "Ansvarlig", "Owner", "Sales rep"),
-    _field("quote_ore", gettext_lazy("quote amount"), "TilbudKr", "Tilbud", "Beløb", "Amount", "Deal value"),
+    _field(
+        "quote_ore",
+        gettext_lazy("quote amount"),
+        "TilbudKr",
+        "Tilbudsbeløb",
+        "Tilbud",
+        "Beløb",
+        "Amount",
+        "Deal value",
+    ),
     _field("probability_hundredths", gettext_lazy("probability"), "Sandsynlighed", "Procent", "Probability"),
     _field("margin_ore", gettext_lazy("contribution margin"), "TilbudDB", "DB", "Dækningsbidrag", "Margin"),
-    _field("yearly_margin_ore", gettext_lazy("yearly contribution margin"), "DB Årlig", "Årligt DB"),
+    _field(
+        "yearly_margin_ore",
+        gettext_lazy("yearly contribution margin"),
+        "DB Årlig",
+        "Årligt DB",
+        "Årligt dækningsbidrag",
+    ),
     _field("expected_close_on", gettext_lazy("expected close"), "Forventet lukning", "Lukkes", "Close date"),
     _field("follow_up_on", gettext_lazy("follow-up"), "Opfølgning", "Opfølgningsdato", "Follow-up"),
     _field("date", gettext_lazy("date"), "Dato", "Oprettet", "Date", "Created"),
@@ -144,6 +159,8 @@ class ProjectImporter:
         numbers = iter(next_numbers(sum(not row.plan.get("number") for row in new)))
         for row in new:
             row.plan["number"] = row.plan.get("number") or next(numbers)
+        owners = [row.plan["prospect_id"] for row in new] + [project.prospect_id for project in changed]
+        hold_owners(owners)
         keys = insert_many(SalesProject, [row.plan for row in new])
         for row, key in zip(new, keys, strict=True):
             row.object_id = key
@@ -153,7 +170,6 @@ class ProjectImporter:
         ]
         insert_many(StageChange, stays)
         save_many(changed)
-        owners = [row.plan["prospect_id"] for row in new] + [project.prospect_id for project in changed]
         told_of([*keys, *(project.pk for project in changed)], owners, by=self.context.by)
 
     def _read(self, name: str, text: str) -> Any:

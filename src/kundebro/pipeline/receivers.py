@@ -8,7 +8,16 @@ from kundebro.history import rules
 from kundebro.history.models import Change
 from kundebro.history.recorder import current_recording
 from kundebro.pipeline.models import SalesProject
+from kundebro.pipeline.operations.figures import hold_owners
 from kundebro.prospects.operations.figures import refresh_figures
+
+
+@receiver(rules.rows_undoing, dispatch_uid="pipeline.rows_undoing")
+def rows_undoing(rows: rules.Rows, **_kwargs: Any) -> None:
+    """The prospects are locked before what an undo will write of their projects."""
+    for model, keys in rows:
+        if model is SalesProject:
+            hold_owners(list(_prospects_of(keys)))
 
 
 @receiver(rules.rows_undone, dispatch_uid="pipeline.rows_undone")

@@ -1,4 +1,4 @@
-"""What apps above put on a prospect's card: tabs, sections behind the buttons at its foot, and the next step."""
+"""What apps above put on a prospect's card and into the list: tabs, sections, the next step, deeds with what is ticked."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,7 +38,8 @@ class Panel:
 
     `url_name` takes the prospect's key. `count` is asked once each time the card is shown, so it must be cheap. `briefly`
     tells the most important of several prospects at once, by key: where they stand side by side. What has its place at
-    the top stands above the tabs, on all of them, while its count is not 0.
+    the top stands above the tabs, on all of them, while its count is not 0. `is_beside` lets a tab stand with the notes
+    too, and to the right of the first tab where the screen is wide.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Panel:
     permission: str = ""
     place: Place = "bottom"
     position: int = 100
+    is_beside: bool = False
     icon: str = ""
     count: Callable[[Prospect], int] | None = None
     briefly: Callable[[Collection[int], User], Mapping[int, Sequence[BriefLine]]] | None = None
@@ -57,7 +59,7 @@ class Panel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class NextStep:
+class ShownStep:
     """What is to be done next with a prospect: where it is shown and finished, and where another one is planned."""
 
     text: str = ""
@@ -71,18 +73,33 @@ class NextStepOf:
     """The app above that knows what comes next says so here; without one the card shows the day alone."""
 
     def __init__(self) -> None:
-        self._of: Callable[[Prospect, User], NextStep] = lambda _prospect, _user: NextStep()
+        self._of: Callable[[Prospect, User], ShownStep] = lambda _prospect, _user: ShownStep()
 
-    def register(self, of: Callable[[Prospect, User], NextStep]) -> None:
+    def register(self, of: Callable[[Prospect, User], ShownStep]) -> None:
         """Let the card ask this."""
         self._of = of
 
-    def __call__(self, prospect: Prospect, user: User) -> NextStep:
+    def __call__(self, prospect: Prospect, user: User) -> ShownStep:
         """What comes next on the prospect, as the user may see it."""
         return self._of(prospect, user)
 
 
 next_step = NextStepOf()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What an app above does with the prospects ticked in the list; its address is sent the selection and asks first."""
+
+    key: str
+    title: str | Promise
+    url_name: str
+    permission: str
+    icon: str = ""
+    position: int = 100
+
+
+deeds = Registry[Deed](key=lambda deed: deed.key, order=lambda deed: deed.position)
 panels = Registry[Panel](key=lambda panel: panel.key, order=lambda panel: panel.position)
 
 

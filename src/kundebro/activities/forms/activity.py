@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from kundebro.activities.facts import label_of
+from kundebro.activities.facts import label_later
+from kundebro.activities.forms.note_field import NoteField
 from kundebro.activities.models import Activity, ActivityType
 from kundebro.activities.proposals import proposed_day, rule_choices
-from kundebro.activities.rich_text import cleaned as cleaned_note
 from kundebro.contacts.models import Contact
 from kundebro.core.dates import next_working_day
 from kundebro.core.formats import show_date
@@ -87,7 +88,7 @@ def activity_formfield(column: "models.Field[Any, Any]", **options: Any) -> form
             "activity_type": {"widget": TypeSelect({"data-proposes": "id_date"})},
             "contacts": {"widget": PickerMultiple},
             "sales_project": {"widget": PickerSelect},
-            "note": {"widget": forms.Textarea({"rows": 4})},
+            "note": {"form_class": NoteField, "widget": forms.Textarea({"rows": 4})},
             "duration_minutes": {"widget": forms.TextInput({"inputmode": "numeric"})},
         }
         if isinstance(column, models.DateField):
@@ -96,7 +97,8 @@ def activity_formfield(column: "models.Field[Any, Any]", **options: Any) -> form
             options |= {"form_class": TimeField, "widget": forms.TextInput({"autocomplete": "off"})}
         made = column.formfield(**{**options, **special.get(column.name, {})})
     if made is not None:
-        made.label = label_of(column.name) + (", kr." if column.name == "value_ore" else "")
+        label = label_later(column.name)
+        made.label = format_lazy("{}, kr.", label) if column.name == "value_ore" else label
         made.help_text = HELP.get(column.name, "")
     return cast("forms.Field | None", made)
 
@@ -137,10 +139,6 @@ class ActivityForm(RecordForm, forms.ModelForm[Activity]):
         return any(self[name].errors for name in REST) or any(
             self.initial.get(name) for name in ("repeats", "value_ore", "follow_up_on")
         )
-
-    def clean_note(self) -> str:
-        """A note that can be kept, as it will be kept."""
-        return cleaned_note(self.cleaned_data["note"])
 
     def clean(self) -> dict[str, Any]:
         """Times, follow-ups and repetitions need a day to hang on."""
@@ -216,7 +214,7 @@ class FinishForm(RepeatableForm):
     PLAN, NOTHING = "plan", "nothing"
 
     result = forms.CharField(label=gettext_lazy("How did it go?"), required=False, max_length=200)
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = NoteField(label=label_later("note"), required=False, widget=forms.Textarea({"rows": 3}))
     then = forms.ChoiceField(
         label=gettext_lazy("What is the next step?"),
         choices=[(PLAN, gettext_lazy("Plan the next step")), (NOTHING, gettext_lazy("No next step"))],
@@ -247,10 +245,6 @@ class FinishForm(RepeatableForm):
         types: Any = ActivityType.objects
         choice = cast("forms.ModelChoiceField[Any]", self.fields["step_type"])
         choice.queryset = types.choosable(keep=[activity.activity_type_id]).order_by("position", "pk")
-
-    def clean_note(self) -> str:
-        """A note that can be kept, as it will be kept."""
-        return cleaned_note(self.cleaned_data["note"])
 
     def clean(self) -> dict[str, Any]:
         """A next step has a type, a subject and a day; none has a reason."""
@@ -327,20 +321,20 @@ class TogetherForm(RepeatableForm):
     """Planlæg opfølgning: the same next step for several prospects."""
 
     activity_type = forms.ModelChoiceField(
-        label=label_of("activity_type"),
+        label=label_later("activity_type"),
         queryset=ActivityType.objects.none(),
         empty_label=None,
         widget=TypeSelect({"data-proposes": "id_date"}),
     )
-    subject = forms.CharField(label=label_of("subject"), max_length=200)
+    subject = forms.CharField(label=label_later("subject"), max_length=200)
     date = DateField(label=gettext_lazy("Day"), help_text=HELP["date"])
     responsible = PersonChoice(
-        label=label_of("responsible"),
+        label=label_later("responsible"),
         queryset=User.objects.none(),
         required=False,
         empty_label=gettext_lazy("each prospect's own"),
     )
-    note = forms.CharField(label=label_of("note"), required=False, widget=forms.Textarea({"rows": 3}))
+    note = NoteField(label=label_later("note"), required=False, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -349,10 +343,6 @@ class TogetherForm(RepeatableForm):
             "position", "pk"
         )
         cast("forms.ModelChoiceField[Any]", self.fields["responsible"]).queryset = employees()
-
-    def clean_note(self) -> str:
-        """A note that can be kept, as it will be kept."""
-        return cleaned_note(self.cleaned_data["note"])
 
     def clean_date(self) -> Any:
         """Not in the past, and not on a day off."""

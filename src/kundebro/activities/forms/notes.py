@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,7 @@ class NoteForm(RepeatableForm):
     text = forms.CharField(
         label=gettext_lazy("Note"),
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 3, "data-mentions": ""}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-mentions": reverse_lazy("activities:note-people")}),
         help_text=gettext_lazy("**bold**, _italic_, lines with - or 1., links. @name tells a colleague."),
     )
     is_pinned = forms.BooleanField(label=gettext_lazy("Keep on top of the card"), required=False)

@@ -141,6 +141,11 @@ class Activity(Tracked):
         indexes = [
             models.Index(fields=["responsible", "due_on", "time", "id"], name="activity_to_do"),
             models.Index(fields=["due_on", "id"], name="activity_by_due"),
+            models.Index(
+                fields=["responsible", "id"],
+                condition=Q(due_on=None, done_at=None, cancelled_at=None),
+                name="activity_undated",
+            ),
             models.Index(fields=["prospect", "date", "id"], name="activity_of_prospect"),
             models.Index(fields=["prospect", "due_on"], name="activity_next_of_prospect"),
             models.Index(fields=["responsible", "date", "id"], name="activity_calendar"),

@@ -14,6 +14,7 @@ from kundebro.activities.operations.create import (
     settled,
 )
 from kundebro.activities.operations.mentions import tell_mentioned
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import recording
@@ -31,25 +32,31 @@ def change_activity(
         locked = held(activity)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
-        was_of = locked.prospect_id
-        for name, value in values.items():
-            if name not in MANY:
-                setattr(locked, name, value)
-        if "note" in values:
-            locked.note = cleaned(locked.note)
-        if "repeats" in values:
-            if locked.repeats:
-                check_rule(locked.repeats)
-            locked.repeats_since = (locked.date or locked.repeats_since) if locked.repeats else None
+        was_of, was_for, was_whose = locked.prospect_id, locked.sales_project_id, locked.responsible_id
+        _take_on(locked, values)
         contacts = list(values["contacts"] if "contacts" in values else locked.contacts.all())
         check_whereabouts(locked, contacts)
         locked.save()
         if "contacts" in values:
             locked.set_many("contacts", [contact.pk for contact in contacts])
-        settled([locked], also=[was_of])
+        settled([locked], also=[was_of], projects=[was_for])
         if "note" in values:
             tell_mentioned(locked, by=by, now=record.at)
+        if locked.responsible_id != was_whose:
+            tell_responsible([locked], by=by, now=record.at)
         return record.returns(locked)
+
+
+def _take_on(row: Activity, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name not in MANY:
+            setattr(row, name, value)
+    if "note" in values:
+        row.note = cleaned(row.note)
+    if "repeats" in values:
+        if row.repeats:
+            check_rule(row.repeats)
+        row.repeats_since = (row.date or row.repeats_since) if row.repeats else None
 
 
 def move_activities(activities: ActivityQuerySet, *, to: date, by: User, key: str | None = None) -> int:
@@ -75,4 +82,4 @@ def delete_activity(activity: Activity, *, by: User, key: str | None = None) -> 
         row.next_steps.update(follows=None)
         Document.objects.filter(activity=row).update(activity=None)
         row.delete()
-        settled([], also=[row.prospect_id])
+        settled([], also=[row.prospect_id], projects=[row.sales_project_id])

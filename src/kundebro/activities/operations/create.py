@@ -9,6 +9,8 @@ from django.utils import timezone
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityType
 from kundebro.activities.operations.mentions import tell_mentioned
+from kundebro.activities.operations.project_days import tell_projects
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
@@ -37,6 +39,7 @@ def create_activity(
         activity = made(prospect, values, record=record, by=by, is_done=is_done)
         settled([activity])
         tell_mentioned(activity, by=by, now=record.at)
+        tell_responsible([activity], by=by, now=record.at)
         return record.returns(activity)
 
 
@@ -50,6 +53,7 @@ def create_activities(
         rows = list(prospects.select_related("responsible").order_by("pk"))
         activities = [made(row, {"responsible": row.responsible, **values}, record=record, by=by) for row in rows]
         settled(activities)
+        tell_responsible(activities, by=by, now=record.at)
         return len(activities)
 
 
@@ -116,7 +120,10 @@ def check_whereabouts(activity: Activity, contacts: Iterable[Any]) -> None:
         raise ActivityElsewhere
 
 
-def settled(activities: Collection[Activity], *, also: Collection[int] = ()) -> None:
-    """Bring the prospects' figures up to date, and let apps above know."""
+def settled(
+    activities: Collection[Activity], *, also: Collection[int] = (), projects: Collection[int | None] = ()
+) -> None:
+    """Bring the projects' days and the prospects' figures up to date, and let apps above know."""
+    tell_projects([*(activity.sales_project_id for activity in activities), *projects])
     activity_changed.send(sender=Activity, activities=[activity.pk for activity in activities])
     refresh_figures({*(activity.prospect_id for activity in activities), *also})

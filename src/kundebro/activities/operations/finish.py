@@ -9,7 +9,10 @@ from django.utils import timezone
 
 from kundebro.activities.models import Activity
 from kundebro.activities.operations.create import held, made, settled
+from kundebro.activities.operations.mentions import tell_mentioned
+from kundebro.activities.operations.tell import tell_responsible
 from kundebro.activities.recurrence import next_day
+from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import StaleWrite
 from kundebro.users.models import User
@@ -47,6 +50,7 @@ def finish_activity(  # noqa: PLR0913  how it went, said in full
         row = _locked(activity, version)
         for name, value in (values or {}).items():
             setattr(row, name, value)
+        row.note = cleaned(row.note)
         row.done_at = record.at
         row.date = row.date if row.date and row.date <= _today(record) else _today(record)
         row.time = row.time if row.date == activity.date else None
@@ -56,6 +60,10 @@ def finish_activity(  # noqa: PLR0913  how it went, said in full
             made(row.prospect, _next(row, step), record=record, by=by) for step in _steps(row, next_step, record)
         ]
         settled([row, *following])
+        if "note" in (values or {}):
+            tell_mentioned(row, by=by, now=record.at)
+        passed_on = [step for step in following if step.responsible_id != row.responsible_id]
+        tell_responsible(passed_on, by=by, now=record.at)
         return record.returns(row)
 
 

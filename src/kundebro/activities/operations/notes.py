@@ -3,7 +3,7 @@
 from typing import Any
 
 from kundebro.activities.choices import Kind
-from kundebro.activities.marks import first_line, formed
+from kundebro.activities.marks import as_typed, first_line, formed
 from kundebro.activities.models import Activity
 from kundebro.activities.operations.change import change_activity
 from kundebro.activities.operations.create import create_activity, usual_type
@@ -39,8 +39,13 @@ def write_note(  # noqa: PLR0913  what it belongs to, said in full
 def rewrite_note(
     note: Activity, text: str, *, by: User, version: int | None = None, key: str | None = None
 ) -> Activity:
-    """Give the note another text; what it is called follows. Raises StaleWrite and ValidationError."""
-    return change_activity(note, {"subject": first_line(text), "note": formed(text)}, by=by, version=version, key=key)
+    """Give the note another text; what it is called follows. One that was not touched stays exactly as it is stored.
+
+    Raises StaleWrite and ValidationError.
+    """
+    is_same = "\n".join(text.splitlines()).strip() == as_typed(note.note)
+    values = {} if is_same else {"subject": first_line(text), "note": formed(text)}
+    return change_activity(note, values, by=by, version=version, key=key)
 
 
 def pin_note(note: Activity, *, by: User, is_pinned: bool = True) -> None:

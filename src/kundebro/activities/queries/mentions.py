@@ -50,15 +50,15 @@ def may_see(who: User, prospect: Prospect) -> bool:
 
 
 def _names() -> dict[str, list[User]]:
-    """By name in small letters: who goes by it. A full name, initials or an address beat a first name."""
+    """By name in small letters: who goes by it. A full name and initials beat a first name and an address."""
     exact: dict[str, list[User]] = defaultdict(list)
-    first: dict[str, list[User]] = defaultdict(list)
+    loose: dict[str, list[User]] = defaultdict(list)
     for person in people_to_mention():
-        names = {person.name.casefold(), person.initials.casefold(), person.email.partition("@")[0].casefold()}
-        for name in filter(None, names):
+        for name in {person.name.casefold(), person.initials.casefold()}:
             exact[name].append(person)
-        first[person.name.split()[0].casefold() if person.name.split() else ""].append(person)
-    return {**first, **exact}
+        for name in {person.name.casefold().partition(" ")[0], person.email.casefold().partition("@")[0]}:
+            loose[name].append(person)
+    return {name: people for name, people in {**loose, **exact}.items() if name}
 
 
 def _meant(said: str, names: dict[str, list[User]]) -> User | Unclear | None:

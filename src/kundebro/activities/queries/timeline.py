@@ -1,19 +1,20 @@
 """What has happened with a prospect, a contact or a sales project: people's doings first, the program's folded away."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
+from html import unescape
 from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from kundebro.activities.choices import Kind
-from kundebro.activities.models import Activity, ActivityQuerySet, Document
+from kundebro.activities.models import Activity, ActivityQuerySet, Document, DocumentVersion
 from kundebro.contacts.models import Contact
 from kundebro.core.danish import fold
 from kundebro.core.pages import Cursor
@@ -26,6 +27,8 @@ from kundebro.users.models import User
 SHOWN: Final = 50
 OPEN_SHOWN: Final = 10
 CHANGES_READ: Final = 2000
+
+_TAG: Final = re.compile(r"<[^>]*>")
 
 Record = Prospect | Contact | SalesProject
 
@@ -67,6 +70,27 @@ EVENTS: Final = (
 """Operations on the record that are told by themselves rather than folded; so is whatever it came from."""
 
 
+_ACTIVITY: Final = (
+    *("pk", "subject", "note", "result", "date", "time", "done_at", "is_pinned"),
+    *("activity_type__name", "activity_type__kind", "activity_type__icon", "responsible__name"),
+)
+_STAGE: Final = (
+    "pk",
+    "changed_on",
+    "before__name",
+    "after__name",
+    "project",
+    "project__number",
+    "project__description",
+)
+_STEP: Final = (
+    *("subject", "date", "time", "due_on", "done_at", "cancelled_at", "follow_up_on"),
+    *("activity_type__icon", "responsible__name"),
+)
+_MAIL: Final = ("pk", "queued_at", "subject", "to_address", "state", "queued_by__name")
+_EVENT: Final = ("pk", "recorded_at", "operation", "reason", "by__name")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Folded:
     """The changes of a record's fields on one day: how often it was saved, and which columns."""
@@ -77,13 +101,14 @@ class Folded:
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:
-    """One line of the timeline: its day, where it comes from, and the row behind it."""
+    """One line of the timeline: its day, where it comes from, and what its row holds (values, for rows cost more)."""
 
     day: date
     source: Source
     key: int
     row: Any = None
     folded: Folded | None = None
+    people: tuple[str, ...] = ()
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -145,6 +170,7 @@ def timeline_of(
 def next_steps_of(record: Record, *, seen_by: User, most: int = OPEN_SHOWN) -> list[Activity]:
     """What is still to be done, the earliest first and what has no day last; the first of them."""
     waiting = activities_of(record, seen_by=seen_by).open().select_related("activity_type", "responsible")
+    waiting = waiting.only(*_STEP)
     return list(waiting.order_by(F("due_on").asc(nulls_last=True), "time", "pk")[:most])
 
 
@@ -169,10 +195,14 @@ def changesets_on(record: Record, day: date) -> "QuerySet[Changeset]":
 
 
 class _Reader:
-    """Reads each source for a little more than is shown; the caller merges them."""
+    """Reads each source for a little more than is shown; the caller merges them.
+
+    What is older than the last of enough activities is not looked for elsewhere.
+    """
 
     def __init__(self, record: Record, user: User, kind: str, words: list[str]) -> None:
         self.record, self.user, self.kind, self.words = record, user, kind, words
+        self.until: date | None = None
 
     def sources(self, place: Place | None) -> Iterator[list[Happening]]:
         only = OTHER_KINDS.get(self.kind)
@@ -199,17 +229,20 @@ class _Reader:
         past = _dated(past.filter(date__isnull=False), "date", place, Source.ACTIVITY)
         if self.words:
             past = Activity.objects.filter(pk__in=self._holding_text(past))
-        rows = past.select_related("activity_type", "responsible").prefetch_related("contacts")
-        return [
-            Happening(day=row.date, source=Source.ACTIVITY, key=row.pk, row=row)
-            for row in rows.order_by("-date", "-pk")[: SHOWN + 1]
-            if row.date is not None
+        rows = list(past.order_by("-date", "-pk").values_list(*_ACTIVITY, named=True)[: SHOWN + 1])
+        people = _people_in([row.pk for row in rows])
+        read = [
+            Happening(day=row.date, source=Source.ACTIVITY, key=row.pk, row=row, people=people.get(row.pk, ()))
+            for row in rows
         ]
+        if len(read) > SHOWN:
+            self.until = read[-1].day
+        return read
 
     def _holding_text(self, rows: "QuerySet[Activity]") -> list[int]:
         found = []
         for pk, *texts in rows.order_by("-date", "-pk").values_list("pk", "subject", "note", "result").iterator():
-            if self._holds(strip_tags(" ".join(texts))):
+            if self._holds(unescape(_TAG.sub(" ", " ".join(texts)))):
                 found.append(pk)
             if len(found) > SHOWN:
                 break
@@ -221,8 +254,9 @@ class _Reader:
 
     def _documents(self, place: Place | None) -> list[Happening]:
         rows = Document.objects.visible_to(self.user).filter(**{self._relation: self.record})
-        rows = _stamped(rows, "created_at", place, Source.DOCUMENT).prefetch_related("versions__uploaded_by")
-        found: Any = rows.order_by("-pk")
+        first = DocumentVersion.objects.filter(document=OuterRef("pk"), number=1).values("uploaded_by__name")
+        rows = self._stamped(rows, "created_at", place, Source.DOCUMENT).annotate(by=Subquery(first))
+        found: Any = rows.order_by("-pk").values_list("pk", "created_at", "name", "by", named=True)
         kept = [row for row in found if self._holds(row.name)] if self.words else found[: SHOWN + 1]
         return [
             Happening(day=_day(row.created_at), source=Source.DOCUMENT, key=row.pk, row=row)
@@ -231,8 +265,8 @@ class _Reader:
 
     def _mails(self, place: Place | None) -> list[Happening]:
         rows = OutgoingMail.objects.filter(about_type=self._content_type, about_id=self.record.pk)
-        rows = _stamped(rows, "queued_at", place, Source.MAIL).select_related("queued_by").defer("text", "html")
-        found: Any = rows.order_by("-pk")
+        rows = self._stamped(rows, "queued_at", place, Source.MAIL)
+        found: Any = rows.order_by("-pk").values_list(*_MAIL, named=True)
         kept = [row for row in found if self._holds(row.subject)] if self.words else found[: SHOWN + 1]
         return [
             Happening(day=_day(row.queued_at), source=Source.MAIL, key=row.pk, row=row) for row in kept[: SHOWN + 1]
@@ -245,10 +279,11 @@ class _Reader:
         column = "prospect" if isinstance(self.record, Prospect) else "pk"
         seen = seen.filter(**{column: self.record.pk})
         rows = StageChange.objects.filter(project__in=seen, before__isnull=False)
-        rows = _dated(rows, "changed_on", place, Source.STAGE).select_related("before", "after", "project")
+        rows = rows.filter(changed_on__gte=self.until) if self.until else rows
+        rows = _dated(rows, "changed_on", place, Source.STAGE).order_by("-changed_on", "-pk")
         return [
             Happening(day=row.changed_on, source=Source.STAGE, key=row.pk, row=row)
-            for row in rows.order_by("-changed_on", "-pk")[: SHOWN + 1]
+            for row in rows.values_list(*_STAGE, named=True)[: SHOWN + 1]
         ]
 
     def _events(self, place: Place | None) -> list[Happening]:
@@ -256,12 +291,12 @@ class _Reader:
         begun = Change.objects.filter(
             content_type=self._content_type, object_id=self.record.pk, kind=Change.Kind.CREATED
         )
-        beginnings = list(begun.order_by("pk").values_list("changeset", flat=True)[:1])
-        found: dict[int, Changeset] = {}
-        for condition in (about, Q(pk__in=beginnings)):  # each finds its index; together they would not
-            rows = Changeset.objects.filter(condition, undone_by=None).select_related("by")
-            rows = _stamped(rows, "recorded_at", place, Source.EVENT).order_by("-pk")[: SHOWN + 1]
-            found.update((row.pk, row) for row in rows)
+        begun_in = Q(pk__in=begun.order_by("pk").values("changeset")[:1])
+        found: dict[int, Any] = {}
+        for condition in (about, begun_in):  # each finds its index; together they would not
+            rows = Changeset.objects.filter(condition, undone_by=None)
+            rows = self._stamped(rows, "recorded_at", place, Source.EVENT).order_by("-pk")
+            found.update((row.pk, row) for row in rows.values_list(*_EVENT, named=True)[: SHOWN + 1])
         return [
             Happening(day=_day(row.recorded_at), source=Source.EVENT, key=row.pk, row=row) for row in found.values()
         ]
@@ -272,12 +307,15 @@ class _Reader:
             content_type=self._content_type, object_id=self.record.pk, kind=Change.Kind.UPDATED
         )
         rows = rows.exclude(changeset__operation__in=EVENTS)
-        rows = _stamped(rows, "changeset__recorded_at", place, Source.CHANGES)
+        rows = self._stamped(rows, "changeset__recorded_at", place, Source.CHANGES)
         read = list(rows.order_by("-pk").values_list("changeset", "changeset__recorded_at", "values")[:CHANGES_READ])
         changesets: dict[date, set[int]] = defaultdict(set)
         columns: dict[date, set[str]] = defaultdict(set)
+        day, since = date.max, None
         for changeset, moment, values in read:
-            day = _day(moment)
+            if since is None or moment < since:  # the latest first: the day changes seldom
+                day = _day(moment)
+                since = _start(day)
             changesets[day].add(changeset)
             columns[day].update(values)
         days = sorted(changesets, reverse=True)
@@ -293,6 +331,10 @@ class _Reader:
             for day in days[: SHOWN + 1]
         ]
 
+    def _stamped(self, rows: Any, name: str, place: Place | None, source: Source) -> Any:
+        rows = rows.filter(**{f"{name}__gte": _start(self.until)}) if self.until else rows
+        return _stamped(rows, name, place, source)
+
     @property
     def _content_type(self) -> ContentType:
         return ContentType.objects.get_for_model(self.record)
@@ -302,6 +344,15 @@ class _Reader:
         if isinstance(self.record, Prospect):
             return "prospect"
         return "contact" if isinstance(self.record, Contact) else "sales_project"
+
+
+def _people_in(keys: list[int]) -> dict[int, tuple[str, ...]]:
+    """By activity: the names of its contacts."""
+    found: dict[int, tuple[str, ...]] = {}
+    pairs = Activity.contacts.through._default_manager.filter(activity__in=keys).order_by("pk")
+    for key, name in pairs.values_list("activity_id", "contact__name"):
+        found[key] = (*found.get(key, ()), name)
+    return found
 
 
 def _dated(rows: Any, name: str, place: Place | None, source: Source) -> Any:

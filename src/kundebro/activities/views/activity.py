@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from kundebro.activities.calendar import day_of, event_of
 from kundebro.activities.ical import CONTENT_TYPE, written
 from kundebro.activities.models import Activity
+from kundebro.activities.rich_text import shown_note
 from kundebro.activities.views.records import visible_activity
 from kundebro.core.components import Action
 from kundebro.core.formats import show_date, show_time
@@ -28,6 +29,7 @@ def activity(request: SignedInRequest, pk: int) -> HttpResponse:
     may_move = shown.is_open and request.user.has_perm("activities.change_activity")
     context = {
         "activity": shown,
+        "note": shown_note(shown.note),
         "when": _when(shown),
         "invitation": invitation_text(shown),
         "may_move": may_move,

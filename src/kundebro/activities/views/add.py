@@ -52,7 +52,7 @@ def add(request: SignedInRequest) -> HttpResponse:
         is_done=form.cleaned_data["is_done"],
         key=form.request_key,
     )
-    return done(request, back_url(request, made.get_absolute_url()), told_of(made), open_url=made.get_absolute_url())
+    return after_saving(request, made)
 
 
 @require_GET
@@ -95,6 +95,16 @@ def together(request: SignedInRequest) -> HttpResponse:
         count,
     ) % {"count": count if made else 0, "day": day}
     return done(request, selection.list_url, told)
+
+
+def after_saving(request: SignedInRequest, made: Activity) -> HttpResponse:
+    """Back to where one was; what is done on a prospect that has no next step asks for one."""
+    url = back_url(request, made.get_absolute_url())
+    if made.done_at is not None:
+        is_forgotten = Prospect.objects.active().filter(pk=made.prospect_id, next_follow_up_on=None).exists()
+        query = {"prospect": str(made.prospect_id), "subject": made.subject, "back": url}
+        url = f"{reverse('activities:add')}?{urlencode(query)}" if is_forgotten else url
+    return done(request, url, told_of(made), open_url=made.get_absolute_url())
 
 
 def told_of(made: Activity) -> str:
@@ -156,7 +166,7 @@ def _asked(request: SignedInRequest, form: ActivityForm, named: Named, *, status
         "form": form,
         "prospect": named.prospect,
         "url": named.url,
-        "back": request.POST.get("back", "") or came_from(request) or fallback,
+        "back": (request.POST or request.GET).get("back", "") or came_from(request) or fallback,
         "cancel_url": fallback,
     }
     return render_dialog(request, "activities/add.html", context, status=status)

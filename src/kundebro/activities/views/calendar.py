@@ -52,6 +52,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "who": who,
         "choices": _choices(request),
         "day": day,
+        "today": today,
         "days": [each for each in days if each.entries or each.is_today] if sheet == Sheet.LIST else days,
         "weeks": weeks_of(days) if sheet == Sheet.MONTH else [],
         "hours": hours_of(days) if sheet in (Sheet.DAY, Sheet.WEEK) else [],

@@ -1,6 +1,8 @@
 """Documents on the card, and the page of one."""
 
 from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Final
 
@@ -9,15 +11,18 @@ from django.contrib.auth.decorators import permission_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kundebro.activities.choices import DocumentKind
 from kundebro.activities.file_types import Preview
 from kundebro.activities.forms import DocumentForm, FilesForm, VersionForm
-from kundebro.activities.models import DocumentVersion
+from kundebro.activities.mail_text import shown_mail
+from kundebro.activities.models import Document, DocumentVersion
 from kundebro.activities.operations import (
     FileRefused,
     SameContent,
@@ -29,9 +34,9 @@ from kundebro.activities.operations import (
 )
 from kundebro.activities.previews import Facts, MailShown, NotShown, facts_of, mail_of, text_of
 from kundebro.activities.queries import documents_of as documents_at
-from kundebro.activities.rich_text import shown
 from kundebro.activities.views.files import MAY_ADD, MAY_CHANGE, MAY_SEE, sentence_of
 from kundebro.activities.views.records import visible_document, visible_version
+from kundebro.core.formats import show_date, show_time
 from kundebro.core.shortcuts import SeeOther, render_dialog, render_part, see_other
 from kundebro.core.toasts import toast
 from kundebro.history.recorder import latest_changeset
@@ -42,6 +47,16 @@ from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.requests import SignedInRequest
 
 TAB: Final = "documents"
+
+
+HEADERS: Final = {
+    "From": pgettext_lazy("mail", "From"),
+    "To": pgettext_lazy("mail", "To"),
+    "Cc": pgettext_lazy("mail", "Copy to"),
+    "Date": pgettext_lazy("mail", "Sent"),
+    "Subject": pgettext_lazy("mail", "Subject"),
+}
+SAID_BY_TYPE: Final = frozenset({DocumentKind.MAIL, DocumentKind.PICTURE})
 
 
 @dataclass(kw_only=True)
@@ -59,6 +74,13 @@ class Shown:
     def pages(self) -> list[tuple[int, str]]:
         """Numbers and addresses of the pages' pictures."""
         return [(number, self.version.page_url(number)) for number in self.facts.shown] if self.facts else []
+
+    @property
+    def headers(self) -> list[tuple[str | Promise, str]]:
+        """Who wrote the mail to whom, when and about what."""
+        told = self.mail.headers if self.mail else {}
+        shown_as = {**told, "Date": _moment_of(told.get("Date", ""))}
+        return [(label, shown_as[name]) for name, label in HEADERS.items() if shown_as.get(name)]
 
     @property
     def hidden_pages(self) -> int:
@@ -186,8 +208,26 @@ def attachment(request: SignedInRequest, pk: int, index: int) -> HttpResponse:
 
 
 def _panel(request: SignedInRequest, prospect: Prospect, form: FilesForm) -> dict[str, object]:
-    shown_documents = [(each, each.versions.all()[0]) for each in documents_at(prospect, seen_by=request.user)]
+    latest = [(each, each.versions.all()[0]) for each in documents_at(prospect, seen_by=request.user)]
+    shown_documents = [(each, version, _kind_of(each, version)) for each, version in latest]
     return {"prospect": prospect, "documents": shown_documents, "form": form, "largest": _largest()}
+
+
+def _kind_of(document: Document, version: DocumentVersion) -> str:
+    """What the document is to the company and what its file is, without saying the same twice."""
+    label = str(version.content.type.label)
+    if not document.kind or document.kind in SAID_BY_TYPE:
+        return label
+    return f"{document.get_kind_display()} · {label}"
+
+
+def _moment_of(header: str) -> str:
+    """A mail's own time as we write it; what cannot be read stands as it came."""
+    try:
+        local = timezone.localtime(parsedate_to_datetime(header).astimezone(UTC))
+    except (ValueError, OverflowError):
+        return header
+    return f"{show_date(local.date())} {show_time(local.time())}"
 
 
 def _largest() -> int:
@@ -215,6 +255,6 @@ def _html_of(mail: MailShown) -> SafeString | None:
     if not mail.html:
         return None
     try:
-        return shown(mail.html)
+        return shown_mail(mail.html)
     except ValidationError:
         return None

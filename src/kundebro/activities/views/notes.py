@@ -11,12 +11,13 @@ from kundebro.activities.forms import NoteForm
 from kundebro.activities.models import Activity
 from kundebro.activities.operations import delete_activity, pin_note, rewrite_note, write_note
 from kundebro.activities.queries import pinned_notes
+from kundebro.activities.queries.mentions import people_to_mention
 from kundebro.activities.queries.timeline import Record
 from kundebro.activities.rich_text import shown_note
 from kundebro.activities.views.records import visible_activity
 from kundebro.activities.views.timeline import TimelinePage, render_timeline
 from kundebro.contacts.models import Contact
-from kundebro.core.shortcuts import render_dialog, render_part, see_other, wants_part
+from kundebro.core.shortcuts import picker_answer, render_dialog, render_part, see_other, wants_part
 from kundebro.core.toasts import toast
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import StaleWrite
@@ -114,6 +115,13 @@ def pinned(request: SignedInRequest, prospect: int) -> HttpResponse:
     company = visible_prospect(request.user, prospect)
     context = {"prospect": company, "notes": [(note, shown_note(note.note)) for note in pinned_notes(company)]}
     return render_part(request, "activities/pinned.html", "notes", context)
+
+
+@require_GET
+@may_view
+def people(_request: SignedInRequest) -> HttpResponse:
+    """Whom a note may name, for the list that opens after an @."""
+    return picker_answer((str(person.pk), person.name, person.initials) for person in people_to_mention())
 
 
 def _visible_note(request: SignedInRequest, pk: int) -> Activity:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, Final
+from uuid import uuid4
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import TextChoices
@@ -113,6 +114,10 @@ def todo(request: SignedInRequest) -> HttpResponse:
         "says_whose": part == Part.TEAM or bool(name),
         "may_change": request.user.has_perm("activities.change_activity"),
         "may_add": request.user.has_perm("activities.add_activity"),
+        "place": "page",
+        "key": str(uuid4()),
+        "today": today.isoformat(),
+        "back": request.get_full_path(),
         "bulk": [
             Action(title=_("Move to…"), url=reverse("activities:move-several"), icon="calendar-due", method="dialog")
         ],

@@ -54,6 +54,19 @@ def dk_when(value: date | None) -> str:
 
 
 @register.filter
+def dk_moment(value: datetime | None) -> str:
+    """The day as seen from today and the time (`i dag kl. 14.30`), with the full date as title."""
+    if not value:
+        return ""
+    local = timezone.localtime(value)
+    day = formats.show_day_from(local.date(), today=timezone.localdate())
+    shown = f"{day} {formats.show_time(local.time())}"
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), formats.show_date(local.date()), shown
+    )
+
+
+@register.filter
 def dk_number(value: int | None) -> str:
     """1.234.567."""
     return "" if value is None else formats.show_count(value)

@@ -16,6 +16,7 @@ from kundebro.imports.ahead import ReadRow, read_portions
 from kundebro.imports.choices import Outcome
 from kundebro.imports.list_rows import context_of
 from kundebro.imports.models import ImportRow, ImportRun
+from kundebro.imports.operations.tell import tell_of_end
 from kundebro.imports.repeats import Repeats
 from kundebro.imports.targets import CheckedRow, Importer, PlannedRow, targets
 from kundebro.jobs.background import place_of
@@ -129,6 +130,7 @@ class _Walk:
             self._claim()
             self.import_run.finished_at = timezone.now()
             self.import_run.save(update_fields=["finished_at"])
+            tell_of_end(self.import_run, now=self.import_run.finished_at)
         return self.import_run
 
     def _claim(self) -> None:

@@ -28,7 +28,7 @@ from kundebro.ledger.models import (
 )
 from kundebro.ledger.money import AmountTooLarge, in_kroner
 from kundebro.ledger.operations.figures import refresh_figures
-from kundebro.ledger.queries.periods import first_open_day, is_open
+from kundebro.ledger.queries.periods import closed_through, first_open_day, last_closed_day
 from kundebro.users.models import User
 
 VOUCHERS: Final = "BILAG"
@@ -154,11 +154,12 @@ def write_entry(voucher: Voucher, *, record: Recording, by: User | None) -> Entr
 
 def _numbered(voucher: Voucher, line_rows: Sequence[tuple[Any, ...]], *, record: Recording, by: User | None) -> Entry:
     """The entry under the series' next number; all others wait from here until this transaction ends (LED-3)."""
+    (pk,) = take_ids(Entry, 1)
     series, number = _taken_number(voucher.series)
-    if not is_open(voucher.voucher_date):
+    latest = Entry.objects.filter(series=series, number=number - 1).values_list("hash", "booked_at", last_closed_day())
+    previous, booked_at, closed = latest.first() or (BEGINNING, timezone.now(), closed_through())
+    if closed is not None and voucher.voucher_date <= closed:
         raise PeriodClosed(voucher.voucher_date, first_open_day())
-    before = Entry.objects.filter(series=series, number=number - 1).values_list("hash", "booked_at").first()
-    previous, booked_at = before or (BEGINNING, timezone.now())
     row = (
         uuid4(),
         series,
@@ -175,7 +176,6 @@ def _numbered(voucher: Voucher, line_rows: Sequence[tuple[Any, ...]], *, record:
         voucher.reversal_of.pk if voucher.reversal_of else None,
         voucher.reason[:200],
     )
-    (pk,) = take_ids(Entry, 1)
     columns = ("id", *ENTRY_COLUMNS, "previous_hash", "hash")
     values = (pk, *row, previous, entry_hash(previous, row, line_rows))
     insert_rows(Entry, columns, [values])

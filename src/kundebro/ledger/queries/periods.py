@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Subquery
+
 from kundebro.ledger.models import Period
 
 FIRST_DAY = date(1900, 1, 1)
@@ -10,6 +12,11 @@ FIRST_DAY = date(1900, 1, 1)
 def closed_through() -> date | None:
     """The last day of the last closed period; None when nothing is closed."""
     return Period.objects.order_by("-ends_on").values_list("ends_on", flat=True).first()
+
+
+def last_closed_day() -> Subquery:
+    """`closed_through` as a part of another question."""
+    return Subquery(Period.objects.order_by("-ends_on").values("ends_on")[:1])
 
 
 def is_open(day: date) -> bool:

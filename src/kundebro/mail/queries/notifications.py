@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kundebro.core.pages import Cursor, Page, paginate
 from kundebro.mail.digest import LINES_SHOWN, DigestLine, DigestPart
+from kundebro.mail.kinds import kinds
 from kundebro.mail.models import MorningDigest, Notification, NotificationSettings
 from kundebro.mail.models.notification import USUAL_DIGEST_HOUR
 from kundebro.users.models import User, UserQuerySet
@@ -54,7 +55,8 @@ def news_for(user: User, today: date) -> DigestPart | None:
     sent = MorningDigest.objects.filter(user=user, day__lt=today).exclude(mail=None)
     last = sent.order_by("-day").values_list("made_at", flat=True).first()
     since = last or timezone.make_aware(datetime.combine(today, time.min)) - LOOKED_BACK
-    unread = Notification.objects.of(user).unread().filter(created_at__gt=since)
+    said_elsewhere = [kind.key for kind in kinds if not kind.is_in_digest]
+    unread = Notification.objects.of(user).unread().filter(created_at__gt=since).exclude(kind__in=said_elsewhere)
     count = unread.count()
     lines = [DigestLine(each.text, each.url) for each in unread[:LINES_SHOWN]]
     return DigestPart(lines, count, reverse("mail:notifications")) if count else None

@@ -148,6 +148,7 @@ class SalesProject(Tracked):
             models.Index(fields=["quote_sort", "id"], name="sales_project_quote_sort"),
             models.Index(fields=["weighted_ore", "id"], name="sales_project_value_sort"),
             models.Index(fields=["prospect", "closed_on"], name="sales_project_of_prospect"),
+            models.Index(fields=["changed_at"], name="sales_project_changed"),
         ]
 
     def __str__(self) -> str:

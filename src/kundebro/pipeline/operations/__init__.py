@@ -2,6 +2,7 @@
 
 from kundebro.pipeline.operations.change import ContactElsewhere, change_project
 from kundebro.pipeline.operations.create import ProjectNumberTaken, create_project
+from kundebro.pipeline.operations.follow_ups import note_follow_ups
 from kundebro.pipeline.operations.move import LostReasonMissing, OutcomeMissing, close_project, move_project
 from kundebro.pipeline.operations.snapshot import take_snapshot
 from kundebro.pipeline.operations.targets import save_targets
@@ -15,6 +16,7 @@ __all__ = [
     "close_project",
     "create_project",
     "move_project",
+    "note_follow_ups",
     "save_targets",
     "take_snapshot",
 ]

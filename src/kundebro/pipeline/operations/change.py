@@ -6,7 +6,7 @@ from typing import Any
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.models import SalesProject
-from kundebro.pipeline.operations.figures import told
+from kundebro.pipeline.operations.figures import hold_owners, told
 from kundebro.users.models import User
 
 
@@ -24,6 +24,8 @@ def change_project(
     with recording("pipeline.change", by=by, about=project, key=key) as record:
         if record.is_repeat:
             return record.result(SalesProject)
+        customer = values.get("prospect")
+        hold_owners([project.prospect_id, *([customer.pk] if customer else [])])
         locked = SalesProject.objects.select_for_update().get(pk=project.pk)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)

@@ -1,6 +1,6 @@
 """Questions over sales projects."""
 
-from kundebro.pipeline.queries.board import Lane, board_of
+from kundebro.pipeline.queries.board import Deal, Lane, board_of
 from kundebro.pipeline.queries.drift import Drift, Move, drift_of
 from kundebro.pipeline.queries.figures import quotes_of, value_of
 from kundebro.pipeline.queries.filters import ProjectFilter
@@ -20,6 +20,7 @@ from kundebro.pipeline.queries.targets import targets_by_month, targets_by_selle
 
 __all__ = [
     "SORTS",
+    "Deal",
     "Drift",
     "Forecast",
     "Lane",

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from django.db.models import Q
 
 from kundebro.core.money import Money
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import ForecastSnapshot, SalesProject, SalesProjectQuerySet, SnapshotLine
+
+SLACK: Final = timedelta(days=1)
+"""What was begun before the snapshot and has become visible after it bears a moment from before."""
 
 
 class Kind(StrEnum):
@@ -62,10 +66,11 @@ def drift_of(projects: SalesProjectQuerySet) -> Drift | None:
     snapshot = ForecastSnapshot.objects.order_by("-monday").first()
     if snapshot is None:
         return None
-    kept = SnapshotLine.objects.filter(snapshot=snapshot)
-    lines = {line.project_id: line for line in kept.filter(project__in=projects.order_by().values("pk"))}
+    touched = projects.filter(changed_at__gte=snapshot.taken_at - SLACK)
+    kept = SnapshotLine.objects.filter(snapshot=snapshot, project__in=touched.order_by().values("pk"))
+    lines = {line.project_id: line for line in kept}
     interesting = Q(closed_on=None) | Q(closed_on__gte=snapshot.monday) | Q(pk__among=list(lines))
-    now = projects.filter(interesting).select_related("prospect", "responsible", "stage").order_by("pk")
+    now = touched.filter(interesting).select_related("prospect", "responsible", "stage").order_by("pk")
     return Drift(snapshot.monday, list(_moves(now, lines)))
 
 

@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, FloatField, Q, Sum
+from django.db.models.functions import Cast
 
-from kundebro.pipeline.calibration import Chance, Outlook, Record, calibrated, outlook
+from kundebro.pipeline.calibration import Outlook, Pile, Record, calibrated, outlook
 from kundebro.pipeline.choices import Outcome
-from kundebro.pipeline.models import SalesProjectQuerySet, Stage, StageChange
+from kundebro.pipeline.models import SalesProject, SalesProjectQuerySet, Stage, StageChange
+from kundebro.pipeline.models.sales_project import UNDATED
+from kundebro.prospects.models import LeadSource
+from kundebro.users.models import User
 
+REMEMBERED: Final = 2000
+"""So many ended projects, the latest ones, say how likely a stage leads to an order: what was long ago fades."""
+
+HUNDRED: Final = 100
 BY: Final[dict[str, str]] = {
-    "month": "expected_close_on",
-    "seller": "responsible__name",
-    "team": "responsible__team__name",
-    "stage": "stage__name",
-    "source": "source__name",
+    "month": "close_sort",
+    "seller": "responsible",
+    "team": "responsible",
+    "stage": "stage",
+    "source": "source",
 }
 
 
@@ -38,7 +46,8 @@ class Forecast:
 
 def stage_rates() -> dict[int, int]:
     """The calibrated probability of each stage, in hundredths of a percent, from how the projects that were there ended."""
-    ended = StageChange.objects.exclude(project__closed_on=None).order_by().values("after")
+    latest = SalesProject.objects.closed().order_by("-closed_on", "-pk").values("pk")[:REMEMBERED]
+    ended = StageChange.objects.filter(project__in=latest).order_by().values("after")
     won = Count("project", distinct=True, filter=Q(project__outcome=Outcome.WON))
     records = {
         row["after"]: Record(row["won"], row["ended"])
@@ -52,23 +61,44 @@ def stage_rates() -> dict[int, int]:
 
 
 def forecast_of(projects: SalesProjectQuerySet, *, by: str = "month") -> Forecast:
-    """What the open ones of these projects may bring, by one of `BY`; undated and unnamed ones come last."""
-    rates = stage_rates()
-    groups: dict[Any, list[Chance]] = {}
-    quoted = projects.open().exclude(quote_ore=None).order_by()
-    for key, quote, stage, probability in quoted.values_list(BY[by], "quote_ore", "stage", "probability_hundredths"):
-        groups.setdefault(_month(key) if by == "month" else key, []).append(Chance(quote, stage, probability or 0))
+    """What the open ones of these projects may bring, by one of `BY`; undated and unnamed ones come last.
+
+    The database adds up; what comes here is one pile for each stage in each row, however many projects there are.
+    """
+    rates, name_of = stage_rates(), _names(by)
+    groups: dict[Any, list[Pile]] = {}
+    for key, stage, *sums in _piles(projects, by):
+        groups.setdefault(name_of(key), []).append(Pile(stage, *map(int, sums)))
     order: Callable[[Any], Any] = lambda key: (key is None, key if key is not None else "")  # noqa: E731  a key, not a deed
     rows = [Row(key, outlook(groups[key], rates=rates)) for key in sorted(groups, key=order)]
     return Forecast(rows, outlook(_all(groups.values()), rates=rates))
 
 
-def _month(day: date | None) -> date | None:
-    return day.replace(day=1) if day else None
+def _piles(projects: SalesProjectQuerySet, by: str) -> Any:
+    """The key of a row, a stage, and of the projects in both: count, Σ amount, Σ value, Σ amount²."""
+    amount = Cast("quote_ore", FloatField())  # whole øre; a square leaves the range of the databases' integers
+    quoted = projects.open().exclude(quote_ore=None).order_by()
+    keyed = quoted.annotate(row_key=F(BY[by]) / HUNDRED if by == "month" else F(BY[by]))
+    return keyed.values_list("row_key", "stage").annotate(
+        Count("pk"), Sum("quote_ore"), Sum("weighted_ore"), squares=Sum(amount * amount)
+    )
 
 
-def _all(groups: Iterable[list[Chance]]) -> list[Chance]:
-    return [chance for group in groups for chance in group]
+def _names(by: str) -> Callable[[Any], Any]:
+    """How a key of the database becomes what the row is called."""
+    if by == "month":
+        return lambda key: None if key == UNDATED // HUNDRED else date(key // HUNDRED, key % HUNDRED, 1)
+    named: Any = {
+        "seller": User.objects.values_list("pk", "name"),
+        "team": User.objects.values_list("pk", "team__name"),
+        "stage": Stage.objects.values_list("pk", "name"),
+        "source": LeadSource.objects.values_list("pk", "name"),
+    }[by]
+    return dict(named).get
+
+
+def _all(groups: Iterable[list[Pile]]) -> list[Pile]:
+    return [pile for group in groups for pile in group]
 
 
 __all__ = ["BY", "Forecast", "Row", "forecast_of", "stage_rates"]

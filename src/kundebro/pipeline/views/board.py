@@ -1,19 +1,21 @@
 """The board: a lane for each open stage, cards that are moved by mouse, menu or keyboard."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
-from uuid import uuid4
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kundebro.core.components import ListBar, ListState
 from kundebro.core.money import Money
 from kundebro.core.shortcuts import render_part, wants_part
+from kundebro.pipeline.cards import Card, cards_of, written
 from kundebro.pipeline.models import SalesProject
 from kundebro.pipeline.queries import Lane, ProjectFilter, board_of
 from kundebro.pipeline.views.lists import bar_of, views_of
@@ -21,20 +23,6 @@ from kundebro.prospects.tables import tone_of
 from kundebro.users.requests import SignedInRequest
 
 ON_BOARD: Final = "rows"
-AGES: Final = 3
-"""Thirds of the days that a stage allows."""
-
-
-@dataclass(frozen=True)
-class Card:
-    """A project on the board; it ages when two thirds of the days the stage allows have gone, and is stale after all."""
-
-    project: SalesProject
-    days: int
-    is_stale: bool
-    is_ageing: bool
-    is_late: bool
-    key: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +32,7 @@ class ShownLane:
     lane: Lane
     cards: list[Card]
     tone: str
-    can_take: bool
-    """Whether cards may be moved here; a retired stage only lets go of them."""
+    html: SafeString
 
 
 class Board:
@@ -69,7 +56,7 @@ class Board:
     @property
     def stages(self) -> list[Any]:
         """Where a card can be moved."""
-        return [shown.lane.stage for shown in self.lanes if shown.can_take]
+        return [shown.lane.stage for shown in self.lanes if shown.lane.takes_cards]
 
     @property
     def count(self) -> int:
@@ -102,21 +89,9 @@ class Board:
         full = bar_of(self.request, self.wanted, query=self.query, place="board")
         return replace(full, states=[ListState("", _("Everyone's"), self.wanted.state == "open"), full.states[1]])
 
-    def _shown(self, lane: Lane, today: Any) -> ShownLane:
-        stale = {project.pk for project in lane.stale(today)}
-        limit = lane.stage.ages_after_days
-        cards = [
-            Card(
-                project,
-                (today - project.stage_since).days,
-                project.pk in stale,
-                limit is not None and (today - project.stage_since).days * AGES > limit * (AGES - 1),
-                project.expected_close_on is not None and project.expected_close_on < today,
-                str(uuid4()),
-            )
-            for project in lane.projects
-        ]
-        return ShownLane(lane, cards, tone_of(lane.stage.colour), can_take=lane.stage.is_active)
+    def _shown(self, lane: Lane, today: date) -> ShownLane:
+        cards = cards_of(lane, today)
+        return ShownLane(lane, cards, tone_of(lane.stage.colour), written(cards, may_move=self.may_move))
 
 
 @require_GET

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kundebro.contacts.forms import ExportForm
 from kundebro.core.components import ChartBar, Chip, Stroke, changed_query
-from kundebro.core.money import Money
+from kundebro.core.money import Money, half_away_from_zero
 from kundebro.core.shortcuts import render_dialog
 from kundebro.imports.exports import ExportKind, export_response
 from kundebro.pipeline import queries
@@ -36,6 +36,7 @@ from kundebro.users.requests import SignedInRequest
 WIDTH: Final = 1000
 """Bars are drawn in thousandths of the width of the picture."""
 
+AMOUNTS: Final = ("quoted", "weighted", "calibrated", "low", "high", "target", "won")
 SHOWN: Final = 20
 TITLES: Final[dict[str, str | Promise]] = {
     "month": gettext_lazy("Month"),
@@ -89,6 +90,12 @@ class ShownRow:
     def high(self) -> Money:
         """The upper end."""
         return Money(self.outlook.high_ore)
+
+    @property
+    def kroner(self) -> dict[str, int | None]:
+        """The amounts in whole kroner, half away from zero: nobody reads øre in a forecast."""
+        amounts = {name: getattr(self, name) for name in AMOUNTS}
+        return {name: None if each is None else half_away_from_zero(each.ore, 100) for name, each in amounts.items()}
 
 
 @dataclass(frozen=True)
@@ -309,5 +316,5 @@ def _headings() -> list[str]:
 
 
 def _cells(row: ShownRow) -> list[object]:
-    amounts = (row.quoted, row.weighted, row.calibrated, row.low, row.high, row.target, row.won)
+    amounts = [getattr(row, name) for name in AMOUNTS]
     return [row.title, row.outlook.count, *(None if amount is None else amount.amount for amount in amounts)]

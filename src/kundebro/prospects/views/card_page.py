@@ -18,12 +18,12 @@ from kundebro.history.queries import Episode, story_of
 from kundebro.history.queries.story import SHOWN
 from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.obstacles import at_a_glance
-from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, TABS, Group, groups_of
+from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, NOTES, TABS, Group, groups_of
 from kundebro.prospects.choices import IntendedRole
 from kundebro.prospects.models import ProductionUnit, Prospect
 from kundebro.prospects.operations.in_step import may_bring_in_step
 from kundebro.prospects.operations.transfer import rights_to_transfer
-from kundebro.prospects.panels import NextStep, Panel, next_step, panels_for
+from kundebro.prospects.panels import Panel, ShownStep, next_step, panels_for
 from kundebro.prospects.queries.archive import accounts_of
 from kundebro.prospects.queries.sync import differing_fields, records_of
 from kundebro.prospects.tables import tone_of
@@ -131,7 +131,7 @@ class CardPage:
         return not self.prospect.is_archived and (day is None or day < timezone.localdate())
 
     @cached_property
-    def next_step(self) -> NextStep:
+    def next_step(self) -> ShownStep:
         """What is to be done next."""
         return next_step(self.prospect, self.user)
 
@@ -162,6 +162,13 @@ class CardPage:
     def foreign_tab_url(self) -> str:
         """Where the open tab of an app above is loaded from."""
         return self.foreign_tab.url(self.prospect) if self.foreign_tab else ""
+
+    @property
+    def beside_urls(self) -> list[str]:
+        """What stands to the right of the first tab, and with the notes: where it is loaded from."""
+        if self.tab not in (MASTER, NOTES):
+            return []
+        return [panel.url(self.prospect) for panel in self._tab_panels if panel.is_beside]
 
     @cached_property
     def groups(self) -> list[ShownGroup]:

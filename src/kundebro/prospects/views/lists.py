@@ -15,6 +15,7 @@ from kundebro.prospects import queries
 from kundebro.prospects.forms import FilterForm, chips_of
 from kundebro.prospects.forms.filters import TITLES
 from kundebro.prospects.operations.transfer import rights_to_transfer
+from kundebro.prospects.panels import deeds
 from kundebro.prospects.queries import ProspectFilter
 from kundebro.prospects.queries.filters import ready_views
 from kundebro.prospects.tables import CHOICE, prospect_table
@@ -108,6 +109,12 @@ def _bulk(request: SignedInRequest, wanted: ProspectFilter) -> list[Action]:
     if request.user.has_perm("prospects.add_suppliercomparison") and wanted.state != "archived":
         url = reverse("prospects:selection-compare")
         actions.append(Action(title=_("Compare suppliers"), url=url, icon="scale", method="dialog"))
+    if wanted.state != "archived":
+        actions += [
+            Action(title=deed.title, url=reverse(deed.url_name), icon=deed.icon, method="dialog")
+            for deed in deeds
+            if request.user.has_perm(deed.permission)
+        ]
     return [*actions, *(_transferring(kind) for kind in PartyKind if request.user.has_perms(rights_to_transfer(kind)))]
 
 

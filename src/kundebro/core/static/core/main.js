@@ -6,6 +6,7 @@ import { start as startDialogs } from "./dialogs.js";
 import { start as startFilters } from "./filters.js";
 import { start as startForms } from "./forms.js";
 import { start as startKeyboard } from "./keyboard.js";
+import { start as startMentions } from "./mentions.js";
 import { start as startMenus } from "./menus.js";
 import { start as startPalette } from "./palette.js";
 import { start as startPickers } from "./pickers.js";
@@ -17,6 +18,6 @@ import { start as startToasts } from "./toasts.js";
 import { start as startUploads } from "./uploads.js";
 
 for (const start of [
-  startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMenus, startPalette, startPickers,
-  startProposals, startRows, startSwaps, startTabs, startToasts, startUploads,
+  startAppearance, startDates, startDialogs, startFilters, startForms, startKeyboard, startMentions, startMenus, startPalette,
+  startPickers, startProposals, startRows, startSwaps, startTabs, startToasts, startUploads,
 ]) start();

@@ -43,7 +43,7 @@ export function selectRow(isRange) {
 /** Remember which row one stands on: the list that is loaded after the dialog goes on there. */
 function keepPlace() {
   const list = here()?.closest("[data-keeps-row]");
-  if (list) sessionStorage.setItem(list.dataset.keepsRow, String(rows().indexOf(here())));
+  if (list) sessionStorage.setItem(list.dataset.keepsRow, JSON.stringify([location.href, rows().indexOf(here())]));
 }
 
 /** Go on where one stood before the page was loaded again. */
@@ -52,7 +52,9 @@ function goOn() {
   const kept = list && sessionStorage.getItem(list.dataset.keepsRow);
   if (!kept) return;
   sessionStorage.removeItem(list.dataset.keepsRow);
-  for (let step = 0; step <= Number(kept); step += 1) moveRow(1);
+  const [address, place] = JSON.parse(kept);
+  if (address !== location.href) return;
+  for (let step = 0; step <= place; step += 1) moveRow(1);
 }
 
 export function start() {

@@ -25,9 +25,38 @@ function put(card, lane) {
     return;
   }
   moved = card.id;
+  unfold(card);
   const isEnd = lane.dataset.lane === "close";
   card.querySelector(isEnd ? "[data-close]" : `button[name=stage][value="${CSS.escape(lane.dataset.lane)}"]`).click();
   if (!isEnd) announce(said("dropped", { card: card.dataset.name, lane: lane.dataset.name }));
+}
+
+// Each card gets its menu when it is first wanted: hundreds of menus would be most of the page.
+function unfold(card) {
+  const place = card.querySelector("[data-menu]");
+  if (!place || place.querySelector("form")) return;
+  const menu = document.getElementById("board-menu").content.cloneNode(true);
+  for (const each of menu.querySelectorAll("form, [data-close]")) {
+    for (const name of ["action", "href", "hx-post", "hx-get"]) {
+      if (each.hasAttribute(name)) each.setAttribute(name, each.getAttribute(name).replace("/0/", `/${card.id.slice(5)}/`));
+    }
+  }
+  menu.querySelector("[name=version]").value = card.dataset.version;
+  menu.querySelector("[name=idempotency_key]").value = card.dataset.key;
+  const here = card.closest(".lane").dataset.lane;
+  if (here) menu.querySelector(`[name=stage][value="${CSS.escape(here)}"]`)?.closest("li").remove();
+  place.append(menu);
+  const button = place.querySelector("button");
+  button.dataset.bsPopperConfig = '{"strategy": "fixed"}';
+  button.dataset.bsToggle = "dropdown"; // only now: what opens it looks for the menu once
+  window.htmx.process(place);
+}
+
+for (const kind of ["pointerdown", "focusin"]) {
+  part.addEventListener(kind, (event) => {
+    const place = event.target.closest("[data-menu]");
+    if (place) unfold(place.closest("[data-card]"));
+  });
 }
 
 // --- Keyboard -----------------------------------------------------------------------------------------------------

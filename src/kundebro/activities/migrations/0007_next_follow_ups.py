@@ -153,7 +153,7 @@ class _Record:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0020_story_pinned"),
+        ("activities", "0006_pinned"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("history", "0003_commit_to_what_is_there"),
         ("pipeline", "0004_forecast"),

@@ -1,4 +1,4 @@
-"""The board by mouse, by menu and by keyboard; a project from its first dialog to its end."""
+"""The board by mouse, by keyboard and, on a phone, by menu; a project from its first dialog to its end."""
 
 import re
 from collections.abc import Callable
@@ -47,30 +47,24 @@ def test_a_project_goes_over_the_board_by_mouse_and_keyboard_and_is_won(
     page.wait_for_url(re.compile("/board/"))
     expect(card(page, name)).to_have_count(0)
 
+    page.goto("/sales-projects/?state=all")
+    with page.expect_response(lambda answer: "q=" in answer.url):
+        page.locator("#search").fill(name)
+    expect(page.locator("#rows tbody tr")).to_have_count(1)
+    see(page, "projects")
+    page.goto("/sales-projects/forecast/")
+    see(page, "forecast")
+
 
 def test_on_a_phone_a_card_is_moved_by_its_menu(sign_in: Callable[..., Page], fresh: Callable[[str], str]) -> None:
     page, name = sign_in("karen", "phone"), fresh("Nyt gulv")
     create_project(page, fresh("Engens Bageri"), name)
     page.goto("/sales-projects/board/")
 
-    card(page, name).locator("[data-bs-toggle]").click()
+    card(page, name).locator("[data-menu] button").first.click()
     card(page, name).get_by_role("button", name=re.compile("Ordre")).click()
 
     expect(card(page, name, "Ordre")).to_be_visible()
-
-
-def test_the_list_of_projects(
-    sign_in: Callable[..., Page], see: Callable[[Page, str], None], fresh: Callable[[str], str]
-) -> None:
-    page, name = sign_in("karen"), fresh("Nyt tag")
-    create_project(page, fresh("Skovens Gartneri"), name)
-
-    page.goto("/sales-projects/")
-    with page.expect_response(lambda answer: "q=" in answer.url):
-        page.locator("#search").fill(name)
-
-    expect(page.locator("#rows tbody tr")).to_have_count(1)
-    see(page, "projects")
 
 
 def create_project(page: Page, company: str, name: str) -> None:

@@ -5,7 +5,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     """Notes that stand on top of the card."""
 
-    dependencies = [("activities", "0004_documents")]
+    dependencies = [("activities", "0005_undated_to_do")]
 
     operations = [
         migrations.AddField(
