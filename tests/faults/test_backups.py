@@ -162,7 +162,7 @@ def test_a_restored_installation_is_the_one_that_was_backed_up(
         assert not Session.objects.exists()
         assert not JobLease.objects.exists()
         assert Run.objects.get(pk=working.pk).state == "queued"
-        create_prospect({"name": "Efter gendannelsen"}, by=User.objects.get())
+        create_prospect({"name": "Efter gendannelsen"}, by=User.objects.get(pk=user.pk))
         assert breached(verify()) == []
         with file_store().open(content.sha256) as file:
             assert file.read() == b"%PDF-1.7 tilbud"

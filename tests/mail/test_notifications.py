@@ -36,11 +36,11 @@ def client(client: Client, user: User) -> Client:
 
 
 @pytest.fixture
-def mention() -> Any:
+def praise() -> Any:
     """A kind that may come by mail, for as long as the test lasts."""
-    kind = kinds.register(NotificationKind(key="mention", title="Omtale", icon="at"))
+    kind = kinds.register(NotificationKind(key="praise", title="Ros", icon="at"))
     yield kind
-    kinds._items.pop("mention")
+    kinds._items.pop("praise")
 
 
 def test_the_bell_shows_how_many_are_unread_and_the_page_asks_no_further_question(
@@ -134,12 +134,12 @@ def test_who_can_no_longer_sign_in_is_told_nothing() -> None:
     assert notify(make_user(is_active=False), "Hej", kind="mail", now=timezone.now()) is None
 
 
-def test_a_mail_comes_at_once_for_whoever_wants_that(user: User, mention: object) -> None:
+def test_a_mail_comes_at_once_for_whoever_wants_that(user: User, praise: object) -> None:
     make_account()
     NotificationSettings.objects.create(user=user, gets_mail_at_once=True)
 
-    notify(user, "Eva har nævnt dig", kind="mention", url="/prospects/", now=timezone.now())
-    notify(make_user(), "Eva har nævnt dig", kind="mention", now=timezone.now())
+    notify(user, "Eva har nævnt dig", kind="praise", url="/prospects/", now=timezone.now())
+    notify(make_user(), "Eva har nævnt dig", kind="praise", now=timezone.now())
 
     mail = OutgoingMail.objects.get()
     assert (mail.to_address, mail.subject) == (user.email, "Eva har nævnt dig")
@@ -167,13 +167,13 @@ def test_news_of_mail_never_comes_by_mail(user: User) -> None:
     ],
 )
 def test_mail_waits_for_the_quiet_hours_to_end(
-    user: User, mention: object, hour: int, quiet: tuple[time | None, time | None], waits_until: datetime | None
+    user: User, praise: object, hour: int, quiet: tuple[time | None, time | None], waits_until: datetime | None
 ) -> None:
     make_account()
     NotificationSettings.objects.create(user=user, gets_mail_at_once=True, quiet_from=quiet[0], quiet_until=quiet[1])
     now = THURSDAY.replace(hour=hour, minute=0)
 
-    notify(user, "Hej", kind="mention", now=now)
+    notify(user, "Hej", kind="praise", now=now)
 
     assert OutgoingMail.objects.get().next_attempt_at == (waits_until or now)
 

@@ -154,7 +154,7 @@ def test_the_panel_offers_all_filters_with_the_present_ones_chosen(client: Clien
     text = answer.content.decode()
 
     offered = set(re.findall(r'name="([a-z_]+)"', text))
-    assert offered == {*KEYS, *MANY, *TEXTS, "postal_from", "postal_to", "has", "lacks"}
+    assert offered == {*KEYS, *MANY, *TEXTS, "postal_from", "postal_to", "created_from", "created_to", "has", "lacks"}
     assert f'<option value="{status.pk}" selected>Lovende</option>' in text
     assert ("Udgået" in text, 'value="4000"' in text, "<html" in text) == (False, True, False)
 
