@@ -27,6 +27,7 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "sales": ("sales", [wanted.small, wanted.projects]),
         "timeline": ("timeline", [wanted.small, wanted.activities]),
         "todo": ("todo", [wanted.rows, wanted.activities]),
+        "home": ("home", [wanted.rows, wanted.activities, wanted.projects]),
     }
 
 

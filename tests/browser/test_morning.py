@@ -19,7 +19,6 @@ def test_a_seller_plans_the_next_step_for_a_forgotten_prospect_and_does_it(
     expect(page.locator(".list-count")).to_have_text(f"{forgotten} KundeEmner")
     page.goto("/")
     row = page.locator("section", has=page.locator("#radar")).locator(".morning-row").first
-    name = row.locator(".morning-what > a").inner_text()
     row.get_by_role("link", name="Planlæg").click()
     page.locator("#activity-form [name=subject]").fill(subject)
     page.locator("#activity-form [name=date]").fill("i dag")
@@ -28,7 +27,6 @@ def test_a_seller_plans_the_next_step_for_a_forgotten_prospect_and_does_it(
 
     expect(tile(page, "Uden næste skridt").locator(".tile-value")).to_have_text(str(forgotten - 1))
     expect(tile(page, "I dag").locator(".tile-value")).to_have_text(str(today + 1))
-    expect(page.locator("section", has=page.locator("#due"))).to_contain_text(name)
     tile(page, "I dag").click()
     expect(page.locator("main")).to_contain_text(subject)
 

@@ -10,6 +10,7 @@ from kundebro.activities.queries import Span, forgotten_prospects, todo_of
 from kundebro.core.formats import show_date, show_phone, show_time
 from kundebro.core.pages import count_of
 from kundebro.home import links
+from kundebro.home.queries import longest_forgotten
 from kundebro.mail.digest import LINES_SHOWN, DigestLine, DigestPart, DigestSection, digest_sections
 from kundebro.prospects.models import Prospect
 from kundebro.users.models import User
@@ -41,7 +42,7 @@ def due_today(user: User, today: date) -> DigestPart | None:
 def radar(user: User, today: date) -> DigestPart | None:  # noqa: ARG001  what every section is given
     """The person's own prospects without a next step, those longest not spoken to first."""
     mine = forgotten_prospects(seen_by=user).filter(responsible=user)
-    shown = list(mine.only("number", "name", "phone", "mobile")[:LINES_SHOWN])
+    shown = longest_forgotten(mine, LINES_SHOWN)
     count = len(shown) if len(shown) < LINES_SHOWN else count_of(mine).number
     lines = [
         DigestLine(" · ".join(filter(None, (each.name, _phone_of(each)))), each.get_absolute_url()) for each in shown

@@ -115,10 +115,22 @@ def morning_of(user: User, *, today: date, sells: bool) -> Morning:
 
 
 def forgotten(prospects: ProspectQuerySet) -> Some[Prospect]:
-    """The first of the prospects without a next step, in the order given: those longest not spoken to."""
-    shown = prospects.select_related("responsible")
+    """The first of the prospects without a next step: those longest not spoken to."""
+    return _cut(longest_forgotten(prospects, SHOWN + 1), prospects, count_of)
+
+
+def longest_forgotten(prospects: ProspectQuerySet, size: int) -> list[Prospect]:
+    """The first so many of prospects without a next step: those never spoken to, then by when that was.
+
+    Asked one after the other, each is read from an index in its order; a database sorts them all when asked for both.
+    """
     names = ("number", "name", "city", "phone", "mobile", "latest_activity_on", "responsible__name")
-    return _some(shown.only(*names), count_of)
+    rows = prospects.select_related("responsible").only(*names)
+    found = list(rows.filter(latest_activity_on=None).order_by("pk")[:size])
+    if len(found) < size:
+        spoken_to = rows.filter(latest_activity_on__isnull=False).order_by("latest_activity_on", "pk")
+        found += spoken_to[: size - len(found)]
+    return found
 
 
 def figures_of(user: User, *, today: date) -> Figures:
@@ -171,7 +183,10 @@ def _standing(projects: SalesProjectQuerySet) -> Some[SalesProject]:
 
 
 def _some(rows: Any, counted: Any) -> Some[Any]:
-    """The first rows; they are counted only when there are more."""
-    found = list(rows[: SHOWN + 1])
+    return _cut(list(rows[: SHOWN + 1]), rows, counted)
+
+
+def _cut(found: list[Any], rows: Any, counted: Any) -> Some[Any]:
+    """What is shown of the rows found; all of them are counted only when there are more."""
     count = Count(len(found), is_exact=True) if len(found) <= SHOWN else counted(rows.order_by())
     return Some(found[:SHOWN], count)

@@ -268,6 +268,12 @@ class Prospect(PartyDetails, CommercialTerms, Tracked):
                 name="prospect_forgotten",
                 condition=Q(next_follow_up_on=None, archived_at=None),
             ),
+            models.Index(
+                fields=["responsible", "latest_activity_on", "id", "status"],
+                name="prospect_radar",
+                condition=Q(next_follow_up_on=None, archived_at=None),
+            ),
+            models.Index(fields=["created_at"], name="prospect_created"),
             # Without it, deleting a prospect would read the whole table to see that none was merged into it.
             models.Index(fields=["merged_into"], name="prospect_merged", condition=Q(merged_into__isnull=False)),
         ]
