@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The lists of what is due hold only that: what is done has no such day, and there is far more of it."""
 
-    dependencies = [("activities", "0005_undated_to_do")]
+    dependencies = [("activities", "0007_next_follow_ups")]
 
     operations = [
         migrations.RemoveIndex(model_name="activity", name="activity_to_do"),
