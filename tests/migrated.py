@@ -4,15 +4,16 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.sqlite3.creation import DatabaseCreation
 
-from tests.live import address_of
+from tests.live import address_of, connected_to, settle
 
 NAME = "kundebro_migrated"
 FOLDER = "KUNDEBRO_TESTS_FOLDER"
@@ -66,22 +67,28 @@ class Template:
         patch.setattr(DatabaseCreation, "_create_test_db", filled)
 
     def make(self) -> None:
-        """Copy the fresh test database."""
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with sqlite3.connect(self._file) as target:
-                connection.connection.backup(target)
-            target.close()
-            return
-        source = connection.settings_dict["NAME"]
-        connection.close()
-        with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  Django's own way to the server
-            cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}"')  # an earlier run's, on the same server
-            cursor.execute(f'CREATE DATABASE "{NAME}" TEMPLATE "{source}"')
-        self._file.touch()
+        """Copy the fresh test database; migrate where there is none, because no test chosen has the mark `django_db`."""
+        is_there = "django_migrations" in connection.introspection.table_names()
+        source = connection.settings_dict["NAME"] if is_there else "template1"
+        if connection.vendor == "postgresql":
+            connection.close()
+            with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  Django's own way to the server
+                cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}"')  # an earlier run's, on the same server
+                cursor.execute(f'CREATE DATABASE "{NAME}" TEMPLATE "{source}"')
+            self._file.touch()
+        elif is_there:
+            _copy(connection.connection, self._file)
+        if not is_there:
+            with connected_to(self.url):
+                call_command("migrate", interactive=False, verbosity=0)
+                call_command("createcachetable", verbosity=0)
+            settle(self.url)
 
 
-def _copy(file: Path, into: sqlite3.Connection) -> None:
-    source = sqlite3.connect(file)
-    source.backup(into)
-    source.close()
+def _copy(source: Path | sqlite3.Connection, target: Path | sqlite3.Connection) -> None:
+    with ExitStack() as opened:
+        ends = [
+            opened.enter_context(closing(sqlite3.connect(end))) if isinstance(end, Path) else end
+            for end in (source, target)
+        ]
+        ends[0].backup(ends[1])
