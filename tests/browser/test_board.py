@@ -89,12 +89,13 @@ def card(page: Page, name: str, stage: str = "") -> Locator:
 
 
 def drag(page: Page, what: Locator, where: Locator) -> None:
-    """By the mouse, as a hand does it."""
+    """By the mouse, as a hand does it: sideways, for the lanes are as long as the longest."""
     what.scroll_into_view_if_needed()
     start, end = what.bounding_box(), where.bounding_box()
     assert start is not None
     assert end is not None
-    page.mouse.move(start["x"] + 40, start["y"] + start["height"] - 12)
+    height = start["y"] + start["height"] - 12
+    page.mouse.move(start["x"] + 40, height)
     page.mouse.down()
-    page.mouse.move(end["x"] + 60, end["y"] + 30, steps=8)
+    page.mouse.move(end["x"] + 60, height, steps=8)
     page.mouse.up()

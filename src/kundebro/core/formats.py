@@ -120,7 +120,7 @@ def parse_date(text: str, *, today: date) -> date:
 
 def show_date(day: date) -> str:
     """Show a day: ``22-11-2026``."""
-    return f"{day:%d-%m}-{day.year:04}"
+    return f"{day.day:02}-{day.month:02}-{day.year:04}"
 
 
 def show_week(day: date) -> str:

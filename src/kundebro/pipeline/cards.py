@@ -93,19 +93,23 @@ class Pen:
 
 
 def _age(days: int, *, is_stale: bool) -> str:
-    text = ngettext("%(days)s day here", "%(days)s days here", days) % {"days": days}
-    if is_stale:
-        return format_html('<span class="deal-age negative">{}{}</span>', icon("clock-exclamation"), text)
-    return format_html('<span class="deal-age">{}</span>', text)
+    text = escape(ngettext("%(days)s day here", "%(days)s days here", days) % {"days": days})
+    sign = f'<span class="deal-age negative">{icon("clock-exclamation")}' if is_stale else '<span class="deal-age">'
+    return f"{sign}{text}</span>"
 
 
 def _closing(day: date | None, *, is_late: bool) -> str:
     if day is None:
         return ""
-    shape = '<span class="negative">{}{}</span>' if is_late else "<span>{}{}</span>"
-    return format_html(shape, icon("calendar-due"), show_date(day))
+    return f"<span{LATE if is_late else ''}>{_calendar()}{show_date(day)}</span>"
 
 
+@cache
+def _calendar() -> str:
+    return icon("calendar-due")
+
+
+LATE: Final = ' class="negative"'
 GRIP: Final = (
     '<button class="deal-grip" type="button" data-grip aria-pressed="false" aria-describedby="board-help"'
     ' aria-label="{}">{}</button>'

@@ -94,8 +94,9 @@ def test_the_prospects_contacts_stand_on_the_accounts_card(client: Client) -> No
 
     card = client.get(f"{debtor.get_absolute_url()}?panel=contacts").context["card"]
 
-    assert [(panel.key, panel.count, panel.is_open) for panel in card.panels] == [("contacts", 1, True)]
-    assert "Åse Ågård" in client.get(card.panels[0].url).content.decode()
+    (panel,) = (panel for panel in card.panels if panel.is_open)
+    assert (panel.key, panel.count) == ("contacts", 1)
+    assert "Åse Ågård" in client.get(panel.url).content.decode()
 
 
 def test_a_prospect_one_may_not_see_does_not_shine_through(as_user: SignIn) -> None:

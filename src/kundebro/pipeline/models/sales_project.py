@@ -141,8 +141,14 @@ class SalesProject(Tracked):
         ]
         indexes = [
             models.Index(fields=["number_sort", "id"], name="sales_project_by_number"),
-            models.Index(fields=["closed_on", "stage", "expected_close_on", "id"], name="sales_project_board"),
-            models.Index(fields=["closed_on", "responsible", "stage", "id"], name="sales_project_by_seller"),
+            models.Index(
+                fields=["closed_on", "stage", "close_sort", "quote_ore", "weighted_ore", "responsible", "source"],
+                name="sales_project_forecast",
+            ),
+            models.Index(
+                fields=["closed_on", "responsible", "stage", "close_sort", "quote_ore", "weighted_ore"],
+                name="sales_project_of_seller",
+            ),
             models.Index(fields=["closed_on", "expected_close_on", "id"], name="sales_project_by_close"),
             models.Index(fields=["close_sort", "id"], name="sales_project_close_sort"),
             models.Index(fields=["quote_sort", "id"], name="sales_project_quote_sort"),

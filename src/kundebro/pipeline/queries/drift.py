@@ -15,6 +15,12 @@ from kundebro.pipeline.models import ForecastSnapshot, SalesProject, SalesProjec
 SLACK: Final = timedelta(days=1)
 """What was begun before the snapshot and has become visible after it bears a moment from before."""
 
+SHOWN: Final = (
+    *("number", "description", "expected_close_on", "quote_ore", "weighted_ore", "closed_on", "outcome"),
+    "prospect__name",
+)
+"""What is told of a project that has moved, and of its company."""
+
 
 class Kind(StrEnum):
     """What has become of a project, the most telling first."""
@@ -66,12 +72,13 @@ def drift_of(projects: SalesProjectQuerySet) -> Drift | None:
     snapshot = ForecastSnapshot.objects.order_by("-monday").first()
     if snapshot is None:
         return None
-    touched = projects.filter(changed_at__gte=snapshot.taken_at - SLACK)
-    kept = SnapshotLine.objects.filter(snapshot=snapshot, project__in=touched.order_by().values("pk"))
+    since = projects.filter(changed_at__gte=snapshot.taken_at - SLACK)
+    touched = list(since.order_by().values_list("pk", flat=True))  # asked by itself, or SQLite reads all projects
+    kept = SnapshotLine.objects.filter(snapshot=snapshot, project__among=touched)
     lines = {line.project_id: line for line in kept}
     interesting = Q(closed_on=None) | Q(closed_on__gte=snapshot.monday) | Q(pk__among=list(lines))
-    now = touched.filter(interesting).select_related("prospect", "responsible", "stage").order_by("pk")
-    return Drift(snapshot.monday, list(_moves(now, lines)))
+    now = SalesProject.objects.filter(interesting, pk__among=touched).select_related("prospect").order_by("pk")
+    return Drift(snapshot.monday, list(_moves(now.only(*SHOWN), lines)))
 
 
 def _moves(now: SalesProjectQuerySet, lines: dict[int, SnapshotLine]) -> Iterator[Move]:

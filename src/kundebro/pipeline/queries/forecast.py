@@ -1,11 +1,11 @@
 """Prognose: what the open sales projects may bring, month by month and by whoever one asks for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, F, FloatField, Q, Sum
+from django.db.models import Count, FloatField, Q, Sum
 from django.db.models.functions import Cast
 
 from kundebro.pipeline.calibration import Outlook, Pile, Record, calibrated, outlook
@@ -66,28 +66,35 @@ def forecast_of(projects: SalesProjectQuerySet, *, by: str = "month") -> Forecas
     The database adds up; what comes here is one pile for each stage in each row, however many projects there are.
     """
     rates, name_of = stage_rates(), _names(by)
-    groups: dict[Any, list[Pile]] = {}
-    for key, stage, *sums in _piles(projects, by):
-        groups.setdefault(name_of(key), []).append(Pile(stage, *map(int, sums)))
+    sums: dict[Any, dict[int, list[int]]] = {}
+    for stage, key, *more in _sums(projects, by):
+        of_stage = sums.setdefault(name_of(key), {}).setdefault(stage, [0, 0, 0, 0])
+        for place, number in enumerate(more):
+            of_stage[place] += int(number)
+    groups = {key: [Pile(stage, *found) for stage, found in of_row.items()] for key, of_row in sums.items()}
     order: Callable[[Any], Any] = lambda key: (key is None, key if key is not None else "")  # noqa: E731  a key, not a deed
     rows = [Row(key, outlook(groups[key], rates=rates)) for key in sorted(groups, key=order)]
     return Forecast(rows, outlook(_all(groups.values()), rates=rates))
 
 
-def _piles(projects: SalesProjectQuerySet, by: str) -> Any:
-    """The key of a row, a stage, and of the projects in both: count, Σ amount, Σ value, Σ amount²."""
+def _sums(projects: SalesProjectQuerySet, by: str) -> Iterator[tuple[Any, ...]]:
+    """A stage, what tells the rows apart, and of the projects in both: count, Σ amount, Σ value, Σ amount².
+
+    The index holds the stages with their days in this order, so nothing has to be sorted to be added up by months.
+    """
     amount = Cast("quote_ore", FloatField())  # whole øre; a square leaves the range of the databases' integers
     quoted = projects.open().exclude(quote_ore=None).order_by()
-    keyed = quoted.annotate(row_key=F(BY[by]) / HUNDRED if by == "month" else F(BY[by]))
-    return keyed.values_list("row_key", "stage").annotate(
+    found = quoted.values_list(*dict.fromkeys(("stage", BY[by]))).annotate(
         Count("pk"), Sum("quote_ore"), Sum("weighted_ore"), squares=Sum(amount * amount)
     )
+    for stage, *more in found:
+        yield (stage, stage, *more) if by == "stage" else (stage, *more)
 
 
 def _names(by: str) -> Callable[[Any], Any]:
     """How a key of the database becomes what the row is called."""
     if by == "month":
-        return lambda key: None if key == UNDATED // HUNDRED else date(key // HUNDRED, key % HUNDRED, 1)
+        return lambda day: None if day == UNDATED else date(day // 10_000, day // HUNDRED % HUNDRED, 1)
     named: Any = {
         "seller": User.objects.values_list("pk", "name"),
         "team": User.objects.values_list("pk", "team__name"),

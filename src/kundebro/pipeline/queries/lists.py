@@ -64,7 +64,7 @@ def project_page(
 
 def sums_of(projects: SalesProjectQuerySet) -> Sums:
     """What is quoted, and what that is worth."""
-    told = projects.order_by().aggregate(quoted=Sum("quote_sort"), weighted=Sum("weighted_ore"))
+    told = projects.order_by().aggregate(quoted=Sum("quote_ore"), weighted=Sum("weighted_ore"))
     return Sums(Money(int(told["quoted"] or 0)), Money(int(told["weighted"] or 0)))
 
 
