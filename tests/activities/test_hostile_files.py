@@ -254,6 +254,22 @@ def test_no_file_is_told_as_a_sentence_to_the_script(browser: Client, settings: 
     assert not Document.objects.exists()
 
 
+def test_two_gigabytes_are_refused_before_the_first_byte_is_read(browser: Client) -> None:
+    address = f"/documents/of/{make_prospect().pk}/receive/"
+
+    answer = browser.generic(
+        "POST",
+        address,
+        b"x",
+        content_type="application/octet-stream",
+        headers={"X-File-Name": "a.bin"},
+        CONTENT_LENGTH=str(2 * 1024**3),
+    )
+
+    assert answer.status_code == 422
+    assert json.loads(answer.content)["message"].startswith("Filen er større end")
+
+
 def test_a_hostile_name_in_the_header_is_decoded_and_made_plain(browser: Client) -> None:
     address = f"/documents/of/{make_prospect().pk}/receive/"
 

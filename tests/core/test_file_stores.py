@@ -69,7 +69,7 @@ def test_what_is_not_there_is_told_alike(store: FileStore) -> None:
 
 def test_a_large_file_goes_in_parts(s3: FakeS3, settings: Any, tmp_path: Path) -> None:
     settings.S3 = told(s3)
-    content = bytes(range(256)) * 4096 * 17
+    content = bytes(range(256)) * 4096 * 9
 
     digest = put(file_store(), content, tmp_path)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
@@ -17,7 +18,7 @@ from kundebro.activities.models import DocumentVersion
 from kundebro.activities.operations import FileRefused, SameContent, add_document, add_version
 from kundebro.activities.previews import NotShown, page_of
 from kundebro.activities.views.records import visible_document, visible_version
-from kundebro.core.file_stores import file_store
+from kundebro.core.file_stores import TooMuchReceived, file_store
 from kundebro.core.toasts import toast
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.views import undo_url
@@ -103,8 +104,13 @@ def name_told(request: SignedInRequest) -> str:
 
 
 def pieces_of(request: SignedInRequest) -> Iterator[bytes]:
-    """The body as it comes; raises FileRefused when the connection ends before the file does."""
+    """The body as it comes; raises FileRefused when the connection ends before the file does.
+
+    What says of itself that it is too large is refused before a byte of it is read (TooMuchReceived).
+    """
     told, came = int(request.META.get("CONTENT_LENGTH") or 0), 0
+    if told > settings.LARGEST_DOCUMENT:
+        raise TooMuchReceived
     try:
         while piece := request.read(PIECE):
             came += len(piece)
