@@ -30,7 +30,7 @@ def main() -> None:
     results: dict[int, dict[str, list[float]]] = {}
     floors: dict[int, float] = {}
     for size in (small, rows):
-        setup.fill(size, by=by)
+        setup.fill(size, by=by, are_planned=True)
         with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["testserver"]):
             client = Client()
             client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
@@ -82,6 +82,7 @@ def measure(client: Client, by: User) -> tuple[dict[str, list[float]], float]:
         "filter: BTG (1 %), postal codes": getter(
             client, f"{listing}?customer_type=btg&postal_from=5000&postal_to=5999"
         ),
+        "filter: no next step (0.1 %)": getter(client, f"{listing}?lacks=next_step"),
         "search: rare": getter(client, f"{listing}?q={prospect.phone[3:]}"),
         "search: common": getter(client, f"{listing}?q=jensen"),
         "search: two words": getter(client, f"{listing}?{urlencode({'q': 'sørensen smedje'})}"),

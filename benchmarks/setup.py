@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from random import Random
 from threading import Thread
 from typing import Any
@@ -54,8 +55,11 @@ def prepare() -> User:
     return administrator
 
 
-def fill(count: int, *, by: User) -> None:
-    """Bring the number of prospects up to `count`; the same rows every time."""
+def fill(count: int, *, by: User, are_planned: bool = False) -> None:
+    """Bring the number of prospects up to `count`; the same rows every time.
+
+    With `are_planned` all but one in a thousand have a next follow-up stored.
+    """
     sellers = list(User.objects.filter(role=Role.SELLER).values_list("pk", flat=True))
     statuses = list(ProspectStatus.objects.values_list("pk", flat=True))
     present = Prospect.objects.count()
@@ -63,6 +67,9 @@ def fill(count: int, *, by: User) -> None:
     for start in range(present, count, PORTION):
         rows = [company(random, number, sellers, statuses) for number in range(start, min(start + PORTION, count))]
         with recording("bench.fill", by=by):
+            if are_planned:
+                for row in rows:
+                    row["next_follow_up_on"] = None if int(row["number"]) % 1000 == 0 else date(2027, 1, 4)
             insert_many(Prospect, rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -76,6 +76,7 @@ class Template:
         source = connection.settings_dict["NAME"]
         connection.close()
         with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  Django's own way to the server
+            cursor.execute(f'DROP DATABASE IF EXISTS "{NAME}"')  # an earlier run's, on the same server
             cursor.execute(f'CREATE DATABASE "{NAME}" TEMPLATE "{source}"')
         self._file.touch()
 

@@ -1,65 +1,84 @@
 """What an upgrade makes of the days that were typed as next follow-ups."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
-from pytest_django import DjangoDbBlocker
+from django.db.migrations.loader import MigrationLoader
 
 from kundebro.activities.models import Activity
 from kundebro.core.verify import breached, verify
 from kundebro.history.models import Change
 from kundebro.prospects.models import Prospect
-from kundebro.users.models import User
-from tests.live import connected_to, new_database
+from tests.factories.activities import make_activity
+from tests.factories.pipeline import make_project
+from tests.factories.prospects import make_prospect
+from tests.factories.users import make_user
 
-BEFORE = [("activities", "0006_pinned"), ("prospects", "0013_sorted_by_figures")]
-DAY = date(2027, 1, 4)
+pytestmark = pytest.mark.django_db
+DAY, LATER = date(2027, 1, 4), date(2027, 2, 1)
 LOOKED_AT = {"I-13", "I-20", "I-25", "I-25 chain"}
 
 
 @pytest.fixture
-def _empty(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """An empty database of its own."""
-    with django_db_blocker.unblock(), new_database(tmp_path) as url, connected_to(url):
-        yield
+def steps() -> tuple[Callable[[], None], Callable[[], None]]:
+    """The migration there and back, as it runs in an upgrade."""
+    loader = MigrationLoader(connection)
+    named = (key for key in loader.disk_migrations if key[0] == "activities" and key[1].endswith("_next_follow_ups"))
+    key = next(named)
+    (step,) = loader.disk_migrations[key].operations
+    apps: Any = loader.project_state(key).apps
+    run: Any = step
+    return lambda: run.code(apps, None), lambda: run.reverse_code(apps, None)
 
 
-def noted(number: str, **values: object) -> dict[str, object]:
-    """A prospect as it stood, with what is found by."""
-    found_by = dict.fromkeys(("number_key", "number_sort", "sort_name", "search_text"), number)
-    now = timezone.now()
-    return {"number": number, "name": number, "created_at": now, "changed_at": now, **found_by, **values}
+def days() -> list[date | None]:
+    return list(Prospect.objects.order_by("pk").values_list("next_follow_up_on", flat=True))
 
 
-@pytest.mark.usefixtures("_empty")
-def test_a_typed_day_becomes_a_task_that_history_knows_and_goes_back_to_being_a_day() -> None:
-    executor = MigrationExecutor(connection)
-    latest = executor.loader.graph.leaf_nodes()
-    old = executor.migrate(BEFORE).apps
-    seller = old.get_model("users", "User")._default_manager.create(name="Mette", email="m@firma.example")
-    prospects = old.get_model("prospects", "Prospect")._default_manager
-    prospects.create(**noted("1", next_follow_up_on=DAY, responsible=seller))
-    prospects.create(**noted("2", next_follow_up_on=DAY))
-    prospects.create(**noted("3"))
+def all_is_well() -> bool:
+    return breached(verdict for verdict in verify() if verdict.invariant.id in LOOKED_AT) == []
 
-    MigrationExecutor(connection).migrate(latest)
 
-    mette = User.objects.get()
-    tasks = Activity.objects.order_by("prospect__number").values_list("prospect__number", "due_on", "responsible")
-    assert list(tasks) == [("1", DAY, mette.pk), ("2", DAY, mette.pk)]
-    assert set(Activity.objects.values_list("subject", "activity_type__code")) == {("Følg op", "OPGAVE")}
-    looked_at = [verdict for verdict in verify() if verdict.invariant.id in LOOKED_AT]
-    told = {breach.where for verdict in breached(looked_at) for breach in verdict.breaches}
-    assert told == {"prospects.Prospect"}  # nobody recorded those above
-    assert Change.objects.filter(content_type__model="activity").count() == 2
+def test_a_typed_day_becomes_a_task_that_history_knows_and_goes_back_to_being_a_day(
+    steps: tuple[Callable[[], None], Callable[[], None]],
+) -> None:
+    upgrade, go_back = steps
+    mette = make_user(name="Mette")
+    first, nobodys, _none, sooner, later = (make_prospect(by=mette) for _each in range(5))
+    Prospect._base_manager.filter(pk=nobodys.pk).update(responsible=None)
+    make_activity(prospect=sooner, by=mette, date=DAY, subject="Ring")
+    make_project(prospect=later, by=mette, follow_up_on=LATER)
+    Prospect._base_manager.filter(pk__in=[first.pk, nobodys.pk, later.pk]).update(next_follow_up_on=DAY)
+    Prospect._base_manager.filter(pk=sooner.pk).update(next_follow_up_on=LATER)
+    before = Change.objects.latest("pk").pk
 
-    MigrationExecutor(connection).migrate([BEFORE[0]])
+    upgrade()
 
-    days = Prospect.objects.order_by("number").values_list("number", "next_follow_up_on")
-    assert (list(days), Activity.objects.exists()) == ([("1", DAY), ("2", DAY), ("3", None)], False)
-    assert [kind for (kind,) in Change.objects.order_by("pk").values_list("kind")] == ["c", "c", "d", "d"]
+    tasks = Activity.objects.filter(subject="Følg op").order_by("prospect")
+    told = tasks.values_list("prospect", "due_on", "responsible", "activity_type__code")
+    assert list(told) == [(each.pk, DAY, mette.pk, "OPGAVE") for each in (first, nobodys, later)]
+    assert (days(), all_is_well()) == ([DAY, DAY, None, DAY, DAY], True)
+
+    go_back()
+
+    assert (days(), tasks.exists()) == ([DAY, DAY, None, DAY, DAY], False)
+    assert [kind for (kind,) in Change.objects.filter(pk__gt=before).order_by("pk").values_list("kind")] == [
+        *"ccc",
+        *"ddd",
+    ]
+    upgrade()
+    assert (days(), tasks.count(), all_is_well()) == ([DAY, DAY, None, DAY, DAY], 3, True)
+
+
+def test_where_nothing_was_typed_the_upgrade_leaves_no_trace(
+    steps: tuple[Callable[[], None], Callable[[], None]],
+) -> None:
+    make_prospect()
+    before = Change.objects.count()
+
+    steps[0]()
+
+    assert (Activity.objects.exists(), Change.objects.count()) == (False, before)

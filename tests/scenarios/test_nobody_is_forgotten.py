@@ -47,7 +47,8 @@ def test_a_note_after_each_call_a_next_date_on_everyone_and_nobody_disappears(eg
     ferry, bakery, smith = (make_prospect(name=name, by=egon.user) for name in ("Færgen", "Bageriet", "Smedjen"))
 
     with time_machine.travel("2026-11-26T09:00:00+01:00", tick=False):
-        # Thursday morning: three prospects, and the radar shows all of them.
+        # Thursday morning: three prospects, and the radar, one click from the list, shows all of them.
+        assert f'href="{FORGOTTEN}"' in egon.sees("/prospects/")
         page = egon.sees(FORGOTTEN)
         assert all(name in page for name in ("Færgen", "Bageriet", "Smedjen"))
 
@@ -82,7 +83,8 @@ def test_a_note_after_each_call_a_next_date_on_everyone_and_nobody_disappears(eg
         assert "Smedjen" not in egon.sees(FORGOTTEN)
 
     with time_machine.travel("2026-11-30T08:00:00+01:00", tick=False):
-        # Monday: what he did not get done on Friday has not gone away.
+        # Monday, signed in again: what he did not get done on Friday has not gone away.
+        egon = Desk(egon.user)
         assert subjects(egon.user, Span.OVERDUE, MONDAY) == ["Bageriet: Følg op"]
         assert subjects(egon.user, Span.TODAY, MONDAY) == ["Færgen: Send tilbud"]
 

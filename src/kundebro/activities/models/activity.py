@@ -139,8 +139,12 @@ class Activity(Tracked):
             models.CheckConstraint(condition=Q(direction__in=["", *Direction.values]), name="activity_direction"),
         ]
         indexes = [
-            models.Index(fields=["responsible", "due_on", "time", "id"], name="activity_to_do"),
-            models.Index(fields=["due_on", "id"], name="activity_by_due"),
+            models.Index(
+                fields=["responsible", "due_on", "time", "id"],
+                condition=Q(due_on__isnull=False),
+                name="activity_to_do",
+            ),
+            models.Index(fields=["due_on", "time", "id"], condition=Q(due_on__isnull=False), name="activity_by_due"),
             models.Index(
                 fields=["responsible", "id"],
                 condition=Q(due_on=None, done_at=None, cancelled_at=None),
