@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Count as CountOf
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Prefetch, QuerySet, Sum
 
 from kundebro.activities.models import Activity
 from kundebro.activities.queries import Span, forgotten_prospects, todo_of
 from kundebro.activities.queries.feeds import NO_APPOINTMENTS
+from kundebro.contacts.models import Contact
 from kundebro.core.money import Money
 from kundebro.core.pages import Count, count_of
 from kundebro.jobs.models import Run
@@ -22,6 +23,13 @@ from kundebro.users.models import User
 SHOWN = 6
 RUNNING = 5
 WEEK = 7
+DUE: Final = (
+    *("subject", "date", "time", "due_on", "prospect__name", "prospect__phone", "prospect__mobile"),
+    *("activity_type__name", "activity_type__icon"),
+)
+STANDING: Final = ("description", "stage_since", "quote_ore", "prospect__name", "stage__name")
+"""What is shown of a row: whole prospects, of eighty columns, would be half the time of the page."""
+
 Row = TypeVar("Row")
 
 
@@ -109,7 +117,7 @@ def morning_of(user: User, *, today: date, sells: bool) -> Morning:
         radar=forgotten(forgotten_prospects(seen_by=user).filter(responsible=user)),
         stale=_standing(stale(mine, today=today)) if sells else None,
         figures=figures_of(user, today=today) if sells else None,
-        newest=list(seen.order_by("-pk")[:SHOWN]),
+        newest=list(seen.only("number", "name", "city", "created_at").order_by("-pk")[:SHOWN]),
         runs=list(Run.objects.visible_to(user).select_related("started_by").order_by("-pk")[:RUNNING]),
     )
 
@@ -173,12 +181,13 @@ def month_of(day: date) -> tuple[date, date]:
 
 
 def _due(activities: "QuerySet[Activity]") -> Some[Activity]:
-    rows = activities.select_related("prospect", "activity_type")
-    return _some(rows.prefetch_related("contacts"), lambda all_of_them: Count(all_of_them.count(), is_exact=True))
+    people = Prefetch("contacts", Contact.objects.only("prospect_id", "name"))
+    rows = activities.select_related("prospect", "activity_type").only(*DUE).prefetch_related(people)
+    return _some(rows, lambda all_of_them: Count(all_of_them.count(), is_exact=True))
 
 
 def _standing(projects: SalesProjectQuerySet) -> Some[SalesProject]:
-    rows = projects.select_related("prospect", "stage").order_by("stage_since", "pk")
+    rows = projects.select_related("prospect", "stage").only(*STANDING).order_by("stage_since", "pk")
     return _some(rows, lambda all_of_them: Count(all_of_them.count(), is_exact=True))
 
 

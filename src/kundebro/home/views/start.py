@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -10,6 +11,7 @@ from kundebro.core.shortcuts import render_part
 from kundebro.home import queries
 from kundebro.home.pages import StartPage, TeamPage, beginnings
 from kundebro.users.choices import Scope
+from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
 
 
@@ -20,7 +22,13 @@ def start(request: SignedInRequest) -> HttpResponse:
     if queries.is_new():
         return render(request, "home/first.html", {"beginnings": beginnings(user)})
     morning = queries.morning_of(user, today=today, sells=user.has_perm("pipeline.change_salesproject"))
-    context = {"page": StartPage(user, morning, today), "morning": morning, "has_team": user.scope != Scope.OWN}
+    context = {
+        "page": StartPage(user, morning, today),
+        "morning": morning,
+        "has_team": user.scope != Scope.OWN,
+        "may_finish": user.has_perm("activities.change_activity"),
+        "add_url": _add_url(user),
+    }
     return render(request, "home/start.html", context)
 
 
@@ -30,4 +38,10 @@ def team(request: SignedInRequest) -> HttpResponse:
     """How the people in the user's scope stand; the start page loads it as a part."""
     today = timezone.localdate()
     found = queries.team_of(request.user, today=today)
-    return render_part(request, "home/team.html", "team", {"page": TeamPage(found, today), "team": found})
+    context = {"page": TeamPage(found, today), "team": found, "add_url": _add_url(request.user)}
+    return render_part(request, "home/team.html", "team", context)
+
+
+def _add_url(user: User) -> str:
+    """Where a next step is planned, for those who may."""
+    return reverse("activities:add") if user.has_perm("activities.add_activity") else ""
