@@ -16,6 +16,7 @@ from kundebro.activities.models import Activity
 from kundebro.activities.operations import change_activity, create_activity, finish_activity
 from kundebro.activities.proposals import days_near, rule_in_words
 from kundebro.activities.queries import Place, Span, count_of, todo_of, todo_page
+from kundebro.activities.todo_rows import Rows
 from kundebro.activities.views.todo import days_of
 from kundebro.history.models import Changeset
 from kundebro.history.operations import undo as undoing
@@ -434,7 +435,7 @@ def test_the_days_of_the_list_are_named_and_holidays_said(seller: User) -> None:
     for day in (date(2026, 11, 25), TODAY, date(2026, 12, 25), None):
         make_activity(prospect=prospect, by=seller, date=day)
 
-    days = days_of(Activity.objects.select_related("prospect").order_by("pk"), TODAY)
+    days = days_of(Activity.objects.order_by("pk"), TODAY, Rows(says_whose=True, may_change=True))
 
     assert [(day.title, day.holiday, day.is_late) for day in days] == [
         ("I går · Onsdag 25-11-2026", "", True),
@@ -442,6 +443,17 @@ def test_the_days_of_the_list_are_named_and_holidays_said(seller: User) -> None:
         ("Fredag 25-12-2026", "Juledag", False),
         ("Uden dato", "", False),
     ]
+
+
+def test_what_people_write_is_shown_as_text(browser: Client, seller: User) -> None:
+    evil = '<img src=x onerror="alert(1)">'
+    prospect = make_prospect(responsible=seller, name=f"Firma {evil}")
+    contact = make_contact(prospect=prospect, name=f"Bo {evil}")
+    make_activity(prospect=prospect, by=seller, subject=evil, date=TODAY, contacts=[contact])
+
+    text = browser.get("/todo/").content.decode()
+
+    assert (text.count("<img"), text.count("&lt;img") >= 3) == (0, True)
 
 
 def test_whoever_sees_everything_sees_what_others_have_to_do(seller: User) -> None:

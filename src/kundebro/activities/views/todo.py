@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 
 from django.contrib.auth.decorators import permission_required
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET
 from kundebro.activities import queries
 from kundebro.activities.models import Activity, ActivityQuerySet
 from kundebro.activities.queries import Place, Span
+from kundebro.activities.todo_rows import Line, Rows
 from kundebro.core.components import Action, EmptyState, Tab, changed_query
 from kundebro.core.dates import holiday_name
 from kundebro.core.formats import show_date
@@ -49,36 +50,6 @@ COUNTED: Final = (Span.TODAY, Span.WEEK, Span.OVERDUE, Span.UNDATED)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One activity as the list shows it."""
-
-    activity: Activity
-    url: str
-
-    @property
-    def at(self) -> str:
-        """The time of day, when that is what it waits for."""
-        row = self.activity
-        return f"{row.time:%H.%M}" if row.time and row.due_on == row.date else ""
-
-    @property
-    def contact(self) -> Any:
-        """Who it is with: the first of its contacts."""
-        return next(iter(self.activity.contacts.all()), None)
-
-    @property
-    def phone(self) -> str:
-        """The number to call: the contact's, else the company's."""
-        owners = (self.contact, self.activity.prospect)
-        return next((number for each in owners if each for number in (each.mobile, each.phone) if number), "")
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it matters more than others."""
-        return self.activity.priority == "high"
-
-
-@dataclass(frozen=True)
 class Day:
     """The lines of one day under their heading."""
 
@@ -86,6 +57,7 @@ class Day:
     holiday: str
     is_late: bool
     lines: list[Line]
+    rows: str
 
 
 @require_GET
@@ -99,6 +71,8 @@ def todo(request: SignedInRequest) -> HttpResponse:
     who, name = _whose(request)
     found = queries.todo_page(_rows(request, part, who, today), after=after)
     counts = queries.count_of(who, today=today, spans=COUNTED, seen_by=request.user).counts
+    may_change = request.user.has_perm("activities.change_activity")
+    says_whose = part == Part.TEAM or bool(name)
     context = {
         "part": part,
         "tabs": [
@@ -106,13 +80,13 @@ def todo(request: SignedInRequest) -> HttpResponse:
             for each in parts
         ],
         "whose": name,
-        "days": days_of(found.items, today),
+        "days": days_of(found.items, today, Rows(says_whose, may_change)),
         "next_url": changed_query(request.GET, after=found.next) if found.next else "",
         "first_url": changed_query(request.GET, after=None) if after else "",
         "late": counts[Span.OVERDUE] if part == Part.TODAY else 0,
         "overdue_url": _url(Part.OVERDUE),
-        "says_whose": part == Part.TEAM or bool(name),
-        "may_change": request.user.has_perm("activities.change_activity"),
+        "says_whose": says_whose,
+        "may_change": may_change,
         "may_add": request.user.has_perm("activities.add_activity"),
         "place": "page",
         "key": str(uuid4()),
@@ -126,17 +100,18 @@ def todo(request: SignedInRequest) -> HttpResponse:
     return render_part(request, "activities/todo.html", "list", context)
 
 
-def days_of(activities: Iterable[Activity], today: date) -> list[Day]:
+def days_of(activities: Iterable[Activity], today: date, rows: Rows) -> list[Day]:
     """The activities by day, in the order they come in."""
-    blank = reverse("activities:activity", args=[0])
+    by_day = [(day, [Line(row) for row in found]) for day, found in groupby(activities, key=lambda row: row.due_on)]
     return [
         Day(
             title=_title(day, today),
             holiday=holiday_name(day) if day else "",
             is_late=day is not None and day < today,
-            lines=[Line(row, blank.replace("/0/", f"/{row.pk}/")) for row in rows],
+            lines=lines,
+            rows=rows.of(lines),
         )
-        for day, rows in groupby(activities, key=lambda row: row.due_on)
+        for day, lines in by_day
     ]
 
 
