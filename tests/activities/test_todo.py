@@ -191,7 +191,8 @@ def test_a_new_activity_is_filled_in_from_where_it_was_asked_for(browser: Client
         time(14, 30),
         45,
     )
-    assert (made.value_ore, made.repeats, made.priority, made.note) == (150_000, "FREQ=MONTHLY", "high", "Husk prøver")
+    assert (made.value_ore, made.repeats, made.priority) == (150_000, "FREQ=MONTHLY", "high")
+    assert made.note == "<p>Husk &lt;script&gt;alert(1)&lt;/script&gt;prøver</p>"
     assert (made.sales_project, list(made.contacts.all())) == (project, [contact])
 
 

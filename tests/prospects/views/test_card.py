@@ -290,4 +290,4 @@ def test_the_card_asks_few_questions(client: Client, tab: str) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
 
-    assert len(asked) == {"master": 6, "debtor": 6, "notes": 5}[tab]
+    assert len(asked) == {"master": 8, "debtor": 8, "notes": 7}[tab]
