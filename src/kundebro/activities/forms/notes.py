@@ -40,6 +40,7 @@ class NoteForm(RepeatableForm):
 
     def __init__(self, *args: Any, prospect: Prospect, note: Activity | None = None, **kwargs: Any) -> None:
         if note is not None:
+            kwargs |= {"auto_id": "edited_%s"}  # the field for a new note may stand behind the dialog
             kwargs["initial"] = {"text": as_typed(note.note), "version": note.version}
         super().__init__(*args, **kwargs)
         self.prospect = prospect
@@ -72,6 +73,9 @@ class TimelineForm(forms.Form):
     text = forms.CharField(
         label=gettext_lazy("Search the timeline"), required=False, max_length=100, widget=forms.SearchInput
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "auto_id": "find_%s"})
 
     def wanted(self) -> dict[str, str]:
         """The kind and the text; what makes no sense is left out."""
