@@ -118,7 +118,7 @@ def mail_server(*, certificate: tuple[Path, Path] | None = None, speaks_tls: boo
     try:
         yield server
     finally:
-        listening.close()
+        loop.call_soon_threadsafe(listening.close)  # there, where its connections end meanwhile
         done(_end_talks())
         loop.call_soon_threadsafe(loop.stop)
         thread.join()

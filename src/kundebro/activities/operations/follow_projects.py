@@ -14,6 +14,7 @@ from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import insert_many, save_many
 from kundebro.pipeline.models import SalesProject
+from kundebro.prospects.operations.figures import refresh_figures
 from kundebro.users.models import User
 
 LONGEST: Final = 200
@@ -24,10 +25,12 @@ def follow_projects(projects: Collection[int], *, by: User) -> None:
 
     The first follow-up planned is moved to the day, or given up where there is none; where none is planned, a task is.
     What has a time of day is an appointment and stays as it is. A project that has ended needs no follow-up of ours.
+    Whoever calls brings the figures of the projects' prospects up to date.
     """
     wanted = SalesProject.objects.in_bulk(list(projects))
     with recording("activities.follow-up", by=by) as record:
         planned = list(follow_ups_of(wanted).select_for_update(of=("self",)).order_by("due_on", "pk"))
+        owners = {activity.prospect_id for activity in planned}
         first: dict[int | None, Activity] = {}
         for activity in planned:
             project = wanted[activity.sales_project_id or 0]
@@ -40,6 +43,7 @@ def follow_projects(projects: Collection[int], *, by: User) -> None:
         if moved or made:
             activity_changed.send(sender=Activity, activities=[*(each.pk for each in moved), *made])
             tell_projects(list(wanted))
+        refresh_figures(owners - {project.prospect_id for project in wanted.values()})
 
 
 def _let_belong(activity: Activity, project: SalesProject) -> None:
