@@ -31,7 +31,7 @@ def _required_and_bare(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> N
 def test_every_address_leads_there(name: str) -> None:
     world = make_world(PEOPLE[name])
 
-    assert list(answered(world, METHODS)) == []
+    assert list(answered(world, METHODS if name == "administrator" else ["GET", "POST"])) == []
 
 
 def test_with_one_the_same_addresses_answer() -> None:

@@ -44,7 +44,7 @@ from tests.factories.jobs import make_working_run, work_off
 from tests.faults.books import invoice
 from tests.live import Live, connected_to, new_database, session_of, wait_until
 
-SECONDS = float(os.environ.get("KUNDEBRO_BACKUP_SECONDS", "10"))
+SECONDS = float(os.environ.get("KUNDEBRO_BACKUP_SECONDS", "6"))
 SECONDS_BETWEEN = 2
 FEWEST_BACKUPS = 2
 WRITERS = 2

@@ -22,7 +22,7 @@ from tests.factories.imports import make_import, make_upload
 from tests.faults.fair import fair_list, orphans, outcome
 from tests.live import connected_to, new_database, settle
 
-KILLS = 30
+KILLS = int(os.environ.get("KUNDEBRO_KILLS") or 15)
 KILLS_PER_IMPORT = 15
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]

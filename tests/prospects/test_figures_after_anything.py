@@ -1,5 +1,6 @@
 """Whatever is done and taken back, the figures stored on the prospects are those worked out anew (I-13)."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -46,6 +47,8 @@ from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
 STEPS = 500
+LOOKED_AT_EACH = int(os.environ.get("KUNDEBRO_LOOKED_AT_EACH") or 10)
+"""1 tells the very step that a failure began with."""
 TODAY = date(2026, 11, 26)
 LOOKED_AT = {"I-13", "I-13 texts", "I-20", "I-25", "I-25 chain"}
 Row = TypeVar("Row")
@@ -229,7 +232,8 @@ def test_five_hundred_steps_forth_and_back_leave_every_figure_right(seed: int) -
 
     for step in range(STEPS):
         office.does_something()
-        assert list(figures_kept()) == [], f"step {step}: {Changeset.objects.latest('pk').operation}"
+        if step % LOOKED_AT_EACH == 0:
+            assert list(figures_kept()) == [], f"step {step}: {Changeset.objects.latest('pk').operation}"
 
     assert set(office.done) == {name for name, count in office.done.items() if count}, office.done
     told = breached(verdict for verdict in verify() if verdict.invariant.id in LOOKED_AT)
