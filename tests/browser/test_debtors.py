@@ -26,9 +26,9 @@ def test_a_debtor_is_opened_by_hand_found_again_and_corrected(
 
     edit(page, "address", {"postal_code": "5970", "city": "Ærøskøbing"})
     expect(fact(page, "postal_code")).to_have_text("5970 Ærøskøbing")
-    see(page, "debtor-card")
     undo(page)
     expect(fact(page, "postal_code")).to_have_text("–")
+    see(page, "debtor-card")
     for tab in ("terms", "entries", "history"):
         page.locator(f"#tab-{tab}").click()
         expect(page.locator(f"#tab-{tab}")).to_have_attribute("aria-selected", "true")
