@@ -28,38 +28,38 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Template:
+    return Template(shared_folder(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
 def _first_in_line(
-    tmp_path_factory: pytest.TempPathFactory, django_test_environment: None, django_db_modify_db_settings: None
+    _template: Template, django_test_environment: None, django_db_modify_db_settings: None
 ) -> Iterator[ExitStack]:
     """While this process makes its test database, no other makes one of the kind."""
     with ExitStack() as line:
-        folder = shared_folder(tmp_path_factory)
-        line.enter_context(one_at_a_time(folder))
-        template, patch = Template(folder), line.enter_context(pytest.MonkeyPatch.context())
-        if template.is_made:
-            template.let_test_databases_begin_with_it(patch)
+        line.enter_context(one_at_a_time(_template.folder))
+        patch = line.enter_context(pytest.MonkeyPatch.context())
+        if _template.is_made:
+            _template.let_test_databases_begin_with_it(patch)
         yield line
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    tmp_path_factory: pytest.TempPathFactory,
-    _first_in_line: ExitStack,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
+    _template: Template, _first_in_line: ExitStack, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """The test database, migrated by this process or copied from the one that another has migrated."""
-    template = Template(shared_folder(tmp_path_factory))
-    if not template.is_made:
+    if not _template.is_made:
         with django_db_blocker.unblock():
-            template.make()
+            _template.make()
     _first_in_line.close()
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> str:
+def migrated(_template: Template, django_db_setup: None) -> str:
     """The address of a migrated database without further rows, to copy others from."""
-    return Template(shared_folder(tmp_path_factory)).url
+    return _template.url
 
 
 @pytest.fixture(autouse=True)

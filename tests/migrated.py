@@ -38,6 +38,7 @@ class Template:
     """A migrated database of the kind the tests run on, which test databases are copied from."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._file = folder / f"{NAME}.{connection.vendor}"
 
     @property

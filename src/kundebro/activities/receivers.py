@@ -1,18 +1,17 @@
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.dispatch import receiver
 
 from kundebro.activities.models import Activity
-from kundebro.activities.operations.create import hold_owners
 from kundebro.activities.operations.follow_projects import follow_projects
 from kundebro.activities.operations.follow_up import follow_up_prospects
 from kundebro.history import rules
-from kundebro.history.models import Change, Changeset
+from kundebro.history.models import Changeset
 from kundebro.pipeline.signals import project_changed
-from kundebro.prospects.operations.figures import refresh_figures
+from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
+from kundebro.prospects.queries.behind import prospects_behind
 from kundebro.prospects.signals import follow_up_wanted
 from kundebro.users.models import User
 
@@ -34,7 +33,7 @@ def rows_undoing(rows: rules.Rows, **_kwargs: Any) -> None:
     """The prospects are locked before what an undo will write of their activities."""
     for model, keys in rows:
         if model is Activity:
-            hold_owners(list(Activity.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)))
+            hold_prospects(list(Activity.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)))
 
 
 @receiver(rules.rows_undone, dispatch_uid="activities.rows_undone")
@@ -42,14 +41,4 @@ def rows_undone(rows: rules.Rows, undone: Changeset, **_kwargs: Any) -> None:
     """What has been put back counts in the prospects' figures as it stands now."""
     for model, keys in rows:
         if model is Activity:
-            refresh_figures(list(_owners(keys, undone)))
-
-
-def _owners(keys: list[int], undone: Changeset) -> Iterator[int]:
-    """The prospects the activities belong to now, and those the undone changeset named: one may be gone or moved."""
-    yield from Activity.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)
-    content_type = ContentType.objects.get_for_model(Activity)
-    told = Change.objects.filter(changeset=undone, content_type=content_type, object_id__among=keys)
-    for values in told.values_list("values", flat=True):
-        named = values.get("prospect_id", [])
-        yield from named if isinstance(named, list) else [named]
+            refresh_figures(prospects_behind(Activity, keys, undone=undone))

@@ -77,6 +77,11 @@ class WithWarnings(forms.BaseForm):
         """Show the text at the field."""
         self.warnings.setdefault(field, []).append(str(text))
 
+    @property
+    def doubts(self) -> list[str]:
+        """The warnings as they are said away from their fields."""
+        return [f"{self.fields[name].label}: {text}" for name, texts in self.warnings.items() for text in texts]
+
 
 class DateInput(forms.DateInput):
     """A text field for a date in Danish writing, with a button for the browser's own calendar."""

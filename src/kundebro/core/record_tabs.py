@@ -1,6 +1,6 @@
 """Tabs that apps above put on the page of a record."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -31,6 +31,6 @@ def record_tabs() -> "Registry[RecordTab]":
     return Registry(key=lambda tab: tab.key)
 
 
-def tabs_offered(tabs: "Registry[RecordTab]", may: Callable[[str], bool]) -> list[RecordTab]:
+def tabs_offered(tabs: Iterable[RecordTab], may: Callable[[str], bool]) -> list[RecordTab]:
     """The tabs whose permission is given."""
     return [tab for tab in tabs if may(tab.permission)]

@@ -111,15 +111,15 @@ def insert_rows(
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", adapted)  # noqa: S608  own names
 
 
-def insert_unless_there(model: type[models.Model], row: models.Model) -> bool:
+def insert_unless_there(row: models.Model) -> bool:
     """Insert the row and give it its key; False, and nothing written, where a unique constraint already has its like.
 
     Waits for a transaction under way that inserts the same, and needs no savepoint to go on after a refusal.
     """
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     names, marks = ", ".join(quoted(field) for field in fields), ", ".join(["%s"] * len(fields))
-    table = connection.ops.quote_name(model._meta.db_table)
+    table = connection.ops.quote_name(row._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING RETURNING id",  # noqa: S608  own names

@@ -188,7 +188,7 @@ def recording(  # noqa: PLR0913  who, about what, with which key and why
 def _keyed(changeset: Changeset, key: str, payload: Mapping[str, Any]) -> Recording:
     changeset.key = f"{changeset.by_id or ''}:{key}"[:120]
     changeset.request_hash = hashlib.sha256(json_text(payload).encode()).hexdigest() if payload else ""
-    if insert_unless_there(Changeset, changeset):
+    if insert_unless_there(changeset):
         return Recording(changeset)
     first = Changeset.objects.get(operation=changeset.operation, key=changeset.key)
     if first.request_hash != changeset.request_hash:

@@ -1,5 +1,6 @@
 """The Historik panel, one changeset's page, and Fortryd."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kundebro.core.shortcuts import render_part, see_other
+from kundebro.core.toasts import toast
 from kundebro.history import queries, rules
 from kundebro.history.models import Change, Changeset
 from kundebro.history.operations import undo as undoing
 from kundebro.history.queries.story import SHOWN, episode_of
+from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import Tracked
 from kundebro.users.models import User
 from kundebro.users.requests import SignedInRequest
@@ -25,6 +28,17 @@ from kundebro.users.requests import SignedInRequest
 def undo_url(changeset: Changeset | None) -> str:
     """Where the changeset is taken back; empty when there is none."""
     return reverse("history:undo", args=[changeset.pk]) if changeset else ""
+
+
+def tell_saved(request: HttpRequest, said: str = "", *, doubts: Sequence[str] = ()) -> None:
+    """A toast that it is saved, with what looks odd and the way back; or that nothing was changed."""
+    changeset, said = latest_changeset(), said or _("Saved")
+    if changeset is None or not changeset.change_count:
+        toast(request, _("Nothing was changed"))
+    elif doubts:
+        toast(request, " ".join([f"{said}.", *doubts]), level="warning", undo_url=undo_url(changeset))
+    else:
+        toast(request, said, undo_url=undo_url(changeset))
 
 
 @require_GET

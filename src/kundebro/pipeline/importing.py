@@ -31,9 +31,10 @@ from kundebro.pipeline.models import LostReason, SalesProject, Stage, StageChang
 from kundebro.pipeline.models.codes import WHOLE
 from kundebro.pipeline.models.sales_project import LARGEST_ORE
 from kundebro.pipeline.numbers import next_numbers
-from kundebro.pipeline.operations.figures import hold_owners, told_of
+from kundebro.pipeline.operations.figures import told_of
 from kundebro.prospects.importing.cells import day_of
 from kundebro.prospects.models import LeadSource, Prospect
+from kundebro.prospects.operations.figures import hold_prospects
 from kundebro.users.models import User
 
 AMOUNTS: Final = ("quote_ore", "margin_ore", "yearly_margin_ore")
@@ -160,7 +161,7 @@ class ProjectImporter:
         for row in new:
             row.plan["number"] = row.plan.get("number") or next(numbers)
         owners = [row.plan["prospect_id"] for row in new] + [project.prospect_id for project in changed]
-        hold_owners(owners)
+        hold_prospects(owners)
         keys = insert_many(SalesProject, [row.plan for row in new])
         for row, key in zip(new, keys, strict=True):
             row.object_id = key

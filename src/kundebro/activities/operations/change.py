@@ -9,7 +9,6 @@ from kundebro.activities.operations.create import (
     MANY,
     check_whereabouts,
     held,
-    hold_owners,
     place_on,
     settled,
 )
@@ -19,6 +18,7 @@ from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite, save_many
+from kundebro.prospects.operations.figures import hold_prospects
 from kundebro.users.models import User
 
 
@@ -64,7 +64,7 @@ def move_activities(activities: ActivityQuerySet, *, to: date, by: User, key: st
     with recording("activities.move", by=by, key=key) as record:
         if record.is_repeat:
             return record.changeset.change_count
-        hold_owners(list(activities.open().values_list("prospect_id", flat=True)))
+        hold_prospects(list(activities.open().values_list("prospect_id", flat=True)))
         rows = list(activities.open().select_for_update().order_by("pk"))
         for row in rows:
             place_on(row, to)

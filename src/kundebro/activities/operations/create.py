@@ -16,7 +16,7 @@ from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
 from kundebro.prospects.models import Prospect, ProspectQuerySet
-from kundebro.prospects.operations.figures import refresh_figures
+from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
 
 MANY: Final = frozenset({"contacts"})
@@ -99,15 +99,9 @@ def made(
     return activity
 
 
-def hold_owners(prospects: Collection[int]) -> None:
-    """Lock the prospects before their activities: the next follow-up typed on one comes from that end."""
-    rows = Prospect._base_manager.filter(pk__among=sorted(set(prospects)))
-    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
 def held(activity: Activity) -> Activity:
     """The activity as it stands, held with its prospect."""
-    hold_owners([activity.prospect_id])
+    hold_prospects([activity.prospect_id])
     return Activity.objects.select_for_update().get(pk=activity.pk)
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityQuerySet
-from kundebro.activities.operations.create import hold_owners, place_on, usual_type
+from kundebro.activities.operations.create import place_on, usual_type
 from kundebro.activities.queries.figures import next_step_of
 from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import insert_many, save_many
 from kundebro.prospects.models import Prospect
-from kundebro.prospects.operations.figures import refresh_figures
+from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
 
 
@@ -26,7 +26,7 @@ def follow_up_prospects(days: Mapping[int, date | None], *, by: User) -> None:
     has a time of day is an appointment, and what belongs to a sales project is moved there: both stay as they are.
     """
     with recording("activities.follow-up", by=by) as record:
-        hold_owners(days)
+        hold_prospects(days)
         waiting = _first_of(follow_ups(days))
         _move(waiting, days, record)
         new = {pk: day for pk, day in days.items() if day is not None and pk not in waiting}

@@ -17,14 +17,13 @@ from kundebro.activities.calendar import day_of
 from kundebro.activities.forms import MoveForm
 from kundebro.activities.models import Activity
 from kundebro.activities.operations import change_activity
+from kundebro.activities.views.back import done
 from kundebro.activities.views.records import visible_activity
 from kundebro.core.components import changed_query
 from kundebro.core.dates import FIRST_YEAR, LAST_YEAR, day_named
 from kundebro.core.formats import show_date, show_time
-from kundebro.core.shortcuts import render_dialog, render_part, see_other, wants_part
-from kundebro.history.recorder import latest_changeset
+from kundebro.core.shortcuts import render_dialog, render_part, wants_part
 from kundebro.history.tracked import StaleWrite
-from kundebro.history.views import undo_url
 from kundebro.users.choices import Scope
 from kundebro.users.queries import employees, seen_responsibles
 from kundebro.users.requests import SignedInRequest
@@ -101,11 +100,8 @@ def _moved(request: SignedInRequest, form: MoveForm) -> HttpResponse:
     back = request.headers.get("HX-Current-URL", "") if wants_part(request) else chosen["next"]
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = f"{reverse('activities:calendar')}?{urlencode({'day': chosen['day'].isoformat()})}"
-    changeset = latest_changeset()
-    if changeset is None or not changeset.change_count:
-        return see_other(request, back, toast=_("Nothing was changed"))
     to = f"{show_date(chosen['day'])} {show_time(chosen['time'])}" if chosen["time"] else show_date(chosen["day"])
-    return see_other(request, back, toast=_("Moved to %(day)s") % {"day": to}, undo_url=undo_url(changeset))
+    return done(request, back, _("Moved to %(day)s") % {"day": to})
 
 
 def _initial(request: SignedInRequest, activity: Activity) -> dict[str, Any]:

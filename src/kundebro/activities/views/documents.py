@@ -41,7 +41,7 @@ from kundebro.core.shortcuts import SeeOther, render_dialog, render_part, see_ot
 from kundebro.core.toasts import toast
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import StaleWrite
-from kundebro.history.views import undo_url
+from kundebro.history.views import tell_saved, undo_url
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.requests import SignedInRequest
@@ -154,9 +154,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         except StaleWrite:
             form.add_error(None, _("Someone else has changed the document meanwhile. Open it again."))
         else:
-            changeset = latest_changeset()
-            said = _("Saved") if changeset else _("Nothing was changed")
-            toast(request, said, undo_url=undo_url(changeset))
+            tell_saved(request)
             return see_other(request, found.get_absolute_url())
     context = {"document": found, "form": form}
     return render_dialog(request, "activities/document_form.html", context, status=422 if form.is_bound else 200)

@@ -21,7 +21,7 @@ from kundebro.core.shortcuts import picker_answer, render_dialog, render_part, s
 from kundebro.core.toasts import toast
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import StaleWrite
-from kundebro.history.views import undo_url
+from kundebro.history.views import tell_saved, undo_url
 from kundebro.pipeline.models import SalesProject
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.views.records import visible_prospect
@@ -78,9 +78,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
             said = _("Someone else has rewritten the note: it stands below. Save again to put yours in its place.")
             form.add_error(None, said)
         else:
-            changeset = latest_changeset()
-            said = _("Saved") if changeset else _("Nothing was changed")
-            toast(request, said, undo_url=undo_url(changeset))
+            tell_saved(request)
             return see_other(request, _back(note.prospect))
     context = {"note": note, "form": form, "theirs": theirs}
     return render_dialog(request, "activities/note_form.html", context, status=422 if form.is_bound else 200)

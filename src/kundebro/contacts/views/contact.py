@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Final
 
 from django.contrib.auth.decorators import permission_required
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -18,25 +17,28 @@ from kundebro.contacts.models import Contact
 from kundebro.contacts.panels import tabs
 from kundebro.contacts.vcards import write_cards
 from kundebro.contacts.views.records import visible_contact
-from kundebro.core.components import Action, ShownGroup, Tab
-from kundebro.core.record_tabs import RecordTab, tabs_offered
+from kundebro.core.components import Action, ShownGroup
 from kundebro.core.shortcuts import render_part
-from kundebro.history.queries import Episode, story_of
-from kundebro.history.queries.story import SHOWN
+from kundebro.history.record_page import RecordPage
 from kundebro.imports.outgoing import note_export
 from kundebro.users.requests import SignedInRequest
 
-FACTS, HISTORY = "facts", "history"
 VCARD: Final = "text/vcard; charset=utf-8"
 
 
 @dataclass(kw_only=True)
-class ContactPage:
+class ContactPage(RecordPage):
     """One contact as one user sees it."""
 
-    request: SignedInRequest
     contact: Contact
-    tab: str = FACTS
+
+    url_name = "contacts:contact"
+    foreign = tabs
+
+    @property
+    def record(self) -> Contact:
+        """The page is about it."""
+        return self.contact
 
     @cached_property
     def may_edit(self) -> bool:
@@ -44,54 +46,9 @@ class ContactPage:
         return self.request.user.has_perm("contacts.change_contact")
 
     @property
-    def is_history(self) -> bool:
-        """Whether the open tab tells the history."""
-        return self.tab == HISTORY
-
-    @property
-    def tabs(self) -> list[Tab]:
-        """Facts, what apps above add, and history."""
-        own = [(FACTS, _("Details")), *((tab.key, tab.title) for tab in self.offered), (HISTORY, _("History"))]
-        url = self._reverse("contact")
-        return [
-            Tab(key=key, title=title, url=url if key == FACTS else f"{url}?tab={key}", is_current=key == self.tab)
-            for key, title in own
-        ]
-
-    @cached_property
-    def offered(self) -> list[RecordTab]:
-        """The tabs of apps above that the user may see."""
-        return tabs_offered(tabs, self.request.user.has_perm)
-
-    @property
-    def foreign_tab(self) -> RecordTab | None:
-        """The open tab when it belongs to an app above."""
-        return next((tab for tab in self.offered if tab.key == self.tab), None)
-
-    @property
-    def foreign_tab_url(self) -> str:
-        """Where that tab is loaded from."""
-        return self.foreign_tab.url(self.contact.pk) if self.foreign_tab else ""
-
-    @property
     def groups(self) -> list[ShownGroup]:
         """All that is known of the contact."""
         return [self.shown(group) for group in GROUPS.values()]
-
-    @cached_property
-    def episodes(self) -> list[Episode]:
-        """The history, latest first."""
-        return story_of(self.contact)
-
-    @property
-    def has_more_episodes(self) -> bool:
-        """Whether the history goes on."""
-        return len(self.episodes) == SHOWN
-
-    @property
-    def content_type(self) -> int:
-        """How the history's own address names the kind of record."""
-        return int(ContentType.objects.get_for_model(Contact).pk)
 
     @property
     def actions(self) -> list[Action]:
@@ -143,8 +100,7 @@ class ContactPage:
 @permission_required("contacts.view_contact", raise_exception=True)
 def contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """The contact's page with one tab open."""
-    offered = {HISTORY, *(each.key for each in tabs_offered(tabs, request.user.has_perm))}
-    tab = wanted if (wanted := request.GET.get("tab", FACTS)) in offered else FACTS
+    tab = ContactPage.tab_asked_for(request.GET.get("tab", ""), request.user)
     page = ContactPage(request=request, contact=visible_contact(request.user, pk), tab=tab)
     return render_part(request, "contacts/contact.html", "tab", {"page": page})
 

@@ -8,10 +8,10 @@ from kundebro.contacts.forms import contact_form
 from kundebro.contacts.models import Contact
 from kundebro.contacts.views.contact import ContactPage, group_of, render_group
 from kundebro.contacts.views.meeting import save
-from kundebro.contacts.views.notices import tell
 from kundebro.contacts.views.records import visible_contact
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
 from kundebro.history.meeting import Meeting
+from kundebro.history.views import tell_saved
 from kundebro.users.requests import SignedInRequest
 
 
@@ -27,7 +27,7 @@ def edit(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     if form.is_valid():
         meeting = save(form, contact, by=request.user, posted=request.POST)
         if meeting is None:
-            tell(request, form)
+            tell_saved(request, doubts=form.doubts)
             if wants_part(request):
                 return render_group(request, pk, group, is_saved=True)
             return SeeOther(contact.get_absolute_url())

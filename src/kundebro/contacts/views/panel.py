@@ -17,10 +17,11 @@ from kundebro.contacts.operations import TakenIn, create_contact, take_in_cards
 from kundebro.contacts.queries import contacts_of
 from kundebro.contacts.views.contact import card_file
 from kundebro.contacts.views.meeting import save
-from kundebro.contacts.views.notices import tell, tell_done
+from kundebro.contacts.views.notices import tell_done
 from kundebro.contacts.views.records import visible_contact
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
 from kundebro.history.meeting import Meeting
+from kundebro.history.views import tell_saved
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.views.records import visible_prospect
 from kundebro.users.requests import SignedInRequest
@@ -73,7 +74,7 @@ def add(request: SignedInRequest, prospect: int) -> HttpResponse:
     form = contact_form()(request.POST or None, instance=Contact(prospect=company))
     if form.is_valid():
         create_contact(company, form.values(), by=request.user, key=form.cleaned_data["idempotency_key"] or None)
-        tell(request, form, _("Contact added"))
+        tell_saved(request, _("Contact added"), doubts=form.doubts)
         return after_change(request, company)
     context = {"prospect": company, "form": form, "title": _("New contact"), "url": request.path}
     return render_part(request, "contacts/form.html", "form", context, status=422 if form.is_bound else 200)
@@ -89,7 +90,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         meeting = save(form, contact, by=request.user, posted=request.POST)
         if meeting is None:
-            tell(request, form)
+            tell_saved(request, doubts=form.doubts)
             return after_change(request, contact.prospect)
         form = contact_form()(instance=meeting.record, initial=meeting.typed(form.values()))
     title = _("Edit %(name)s") % {"name": contact.name}

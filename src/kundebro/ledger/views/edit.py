@@ -3,14 +3,11 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
-from kundebro.core.toasts import toast
 from kundebro.history.meeting import Meeting, answered, settle
-from kundebro.history.recorder import latest_changeset
-from kundebro.history.views import undo_url
+from kundebro.history.views import tell_saved
 from kundebro.ledger.card import Group, label_of, related_of, shown
 from kundebro.ledger.forms import AccountForm, account_form
 from kundebro.ledger.models import PartyAccount
@@ -73,21 +70,10 @@ def _saved(page: CardPage, group: Group, form: AccountForm) -> HttpResponse:
         return _asked(page, group, form, status=422)
     if meeting:
         return _settled(page, group, form, meeting)
-    _tell(page, form)
+    tell_saved(page.request, doubts=form.doubts)
     if wants_part(request):
         return render_group(request, ledger, account.pk, group, is_saved=True)
     return SeeOther(page.url)
-
-
-def _tell(page: CardPage, form: AccountForm) -> None:
-    changeset = latest_changeset()
-    doubts = [f"{form.fields[name].label}: {text}" for name, texts in form.warnings.items() for text in texts]
-    if changeset is None or not changeset.change_count:
-        toast(page.request, _("Nothing was changed"))
-    elif doubts:
-        toast(page.request, " ".join([_("Saved."), *doubts]), level="warning", undo_url=undo_url(changeset))
-    else:
-        toast(page.request, _("Saved"), undo_url=undo_url(changeset))
 
 
 def _settled(page: CardPage, group: Group, form: AccountForm, meeting: Meeting[PartyAccount]) -> HttpResponse:

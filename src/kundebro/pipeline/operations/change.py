@@ -6,7 +6,8 @@ from typing import Any
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.models import SalesProject
-from kundebro.pipeline.operations.figures import hold_owners, told
+from kundebro.pipeline.operations.figures import told
+from kundebro.prospects.operations.figures import hold_prospects
 from kundebro.users.models import User
 
 
@@ -25,7 +26,7 @@ def change_project(
         if record.is_repeat:
             return record.result(SalesProject)
         customer = values.get("prospect")
-        hold_owners([project.prospect_id, *([customer.pk] if customer else [])])
+        hold_prospects([project.prospect_id, *([customer.pk] if customer else [])])
         locked = SalesProject.objects.select_for_update().get(pk=project.pk)
         if version is not None and locked.version != version:
             raise StaleWrite(locked)

@@ -4,15 +4,8 @@ from collections.abc import Collection
 
 from kundebro.pipeline.models import SalesProject
 from kundebro.pipeline.signals import project_changed
-from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations.figures import refresh_figures
 from kundebro.users.models import User
-
-
-def hold_owners(prospects: Collection[int]) -> None:
-    """Lock the prospects before their projects: what is planned for a prospect comes from that end too."""
-    rows = Prospect._base_manager.filter(pk__among=sorted(set(prospects)))
-    list(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def told(projects: Collection[SalesProject], *, by: User, also: Collection[int] = ()) -> None:

@@ -7,7 +7,8 @@ from kundebro.history.recorder import recording
 from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import LostReason, SalesProject, Stage, StageChange
-from kundebro.pipeline.operations.figures import hold_owners, told
+from kundebro.pipeline.operations.figures import told
+from kundebro.prospects.operations.figures import hold_prospects
 from kundebro.users.models import User
 
 
@@ -70,7 +71,7 @@ def close_project(  # noqa: PLR0913  how it ended, said in full
 
 
 def _locked(project: SalesProject, version: int | None) -> SalesProject:
-    hold_owners([project.prospect_id])
+    hold_prospects([project.prospect_id])
     locked = SalesProject.objects.select_for_update(of=("self",)).select_related("stage").get(pk=project.pk)
     if version is not None and locked.version != version:
         raise StaleWrite(locked)

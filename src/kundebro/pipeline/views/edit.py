@@ -3,14 +3,11 @@
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kundebro.core.shortcuts import SeeOther, render_part, see_other, wants_part
-from kundebro.core.toasts import toast
 from kundebro.history.meeting import Meeting, answered, settle
-from kundebro.history.recorder import latest_changeset
-from kundebro.history.views import undo_url
+from kundebro.history.views import tell_saved
 from kundebro.pipeline.facts import label_of, shown
 from kundebro.pipeline.forms import ProjectForm, project_form
 from kundebro.pipeline.models import SalesProject
@@ -33,7 +30,7 @@ def edit(request: SignedInRequest, pk: int, key: str) -> HttpResponse:
     if form.is_valid():
         meeting = _save(form, project, by=request.user, posted=request.POST)
         if meeting is None:
-            _tell(request)
+            tell_saved(request)
             if not SalesProject.objects.visible_to(request.user).filter(pk=pk).exists():
                 return see_other(request, reverse("pipeline:list"))
             if wants_part(request):
@@ -59,12 +56,3 @@ def _save(form: ProjectForm, project: SalesProject, *, by: User, posted: QueryDi
 
     kept = answered(posted, form.model_fields)
     return settle(write, meet, version=form.cleaned_data["version"], kept=kept)
-
-
-def _tell(request: SignedInRequest) -> None:
-    """Saved, with the way back; or that nothing was."""
-    changeset = latest_changeset()
-    if changeset is None or not changeset.change_count:
-        toast(request, _("Nothing was changed"))
-    else:
-        toast(request, _("Saved"), undo_url=undo_url(changeset))

@@ -7,18 +7,15 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from kundebro.core.components import Action, ShownGroup, Tab
-from kundebro.core.record_tabs import RecordTab, tabs_offered
+from kundebro.core.components import Action, ShownGroup
 from kundebro.core.shortcuts import render_part
-from kundebro.history.queries import Episode, story_of
-from kundebro.history.queries.story import SHOWN
+from kundebro.history.record_page import RecordPage
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.facts import GROUPS, Group
 from kundebro.pipeline.models import SalesProject, Stage, StageChange
@@ -27,8 +24,6 @@ from kundebro.pipeline.queries import stage_history
 from kundebro.pipeline.tables import stage_tag
 from kundebro.pipeline.views.records import visible_project
 from kundebro.users.requests import SignedInRequest
-
-FACTS, HISTORY = "facts", "history"
 
 
 @dataclass(frozen=True)
@@ -49,22 +44,23 @@ class Stay:
 
 
 @dataclass(kw_only=True)
-class ProjectPage:
+class ProjectPage(RecordPage):
     """One sales project as one user sees it."""
 
-    request: SignedInRequest
     project: SalesProject
-    tab: str = FACTS
+
+    url_name = "pipeline:project"
+    foreign = tabs
+
+    @property
+    def record(self) -> SalesProject:
+        """The page is about it."""
+        return self.project
 
     @cached_property
     def may_edit(self) -> bool:
         """Whether the user may correct and move the project."""
         return self.request.user.has_perm("pipeline.change_salesproject")
-
-    @property
-    def is_history(self) -> bool:
-        """Whether the open tab tells the history."""
-        return self.tab == HISTORY
 
     @property
     def tag(self) -> str:
@@ -76,31 +72,6 @@ class ProjectPage:
         """Whether the day it should have been closed has passed."""
         day = self.project.expected_close_on
         return self.project.is_open and day is not None and day < timezone.localdate()
-
-    @property
-    def tabs(self) -> list[Tab]:
-        """Facts, what apps above add, and history."""
-        own = [(FACTS, _("Details")), *((tab.key, tab.title) for tab in self.offered), (HISTORY, _("History"))]
-        url = self._reverse("project")
-        return [
-            Tab(key=key, title=title, url=url if key == FACTS else f"{url}?tab={key}", is_current=key == self.tab)
-            for key, title in own
-        ]
-
-    @cached_property
-    def offered(self) -> list[RecordTab]:
-        """The tabs of apps above that the user may see."""
-        return tabs_offered(tabs, self.request.user.has_perm)
-
-    @property
-    def foreign_tab(self) -> RecordTab | None:
-        """The open tab when it belongs to an app above."""
-        return next((tab for tab in self.offered if tab.key == self.tab), None)
-
-    @property
-    def foreign_tab_url(self) -> str:
-        """Where that tab is loaded from."""
-        return self.foreign_tab.url(self.project.pk) if self.foreign_tab else ""
 
     @property
     def groups(self) -> list[ShownGroup]:
@@ -127,21 +98,6 @@ class ProjectPage:
         ends: list[date] = [self.project.closed_on or timezone.localdate(), *(change.changed_on for change in changes)]
         spans = pairwise(ends)
         return [Stay(change, max((end - start).days, 0)) for change, (end, start) in zip(changes, spans, strict=True)]
-
-    @cached_property
-    def episodes(self) -> list[Episode]:
-        """The history, latest first."""
-        return story_of(self.project)
-
-    @property
-    def has_more_episodes(self) -> bool:
-        """Whether the history goes on."""
-        return len(self.episodes) == SHOWN
-
-    @property
-    def content_type(self) -> int:
-        """How the history's own address names the kind of record."""
-        return int(ContentType.objects.get_for_model(SalesProject).pk)
 
     @property
     def actions(self) -> list[Action]:
@@ -194,8 +150,7 @@ class ProjectPage:
 @permission_required("pipeline.view_salesproject", raise_exception=True)
 def project(request: SignedInRequest, pk: int) -> HttpResponse:
     """The project's card with one tab open."""
-    offered = {HISTORY, *(each.key for each in tabs_offered(tabs, request.user.has_perm))}
-    tab = wanted if (wanted := request.GET.get("tab", FACTS)) in offered else FACTS
+    tab = ProjectPage.tab_asked_for(request.GET.get("tab", ""), request.user)
     page = ProjectPage(request=request, project=visible_project(request.user, pk), tab=tab)
     return render_part(request, "pipeline/project.html", "tab", {"page": page})
 

@@ -10,10 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from kundebro.core.formats import show_date
 from kundebro.core.shortcuts import SeeOther, render_part, wants_part
-from kundebro.core.toasts import toast
 from kundebro.history.meeting import Meeting, answered, settle
-from kundebro.history.recorder import latest_changeset
-from kundebro.history.views import undo_url
+from kundebro.history.views import tell_saved
 from kundebro.prospects.card import Group, label_of, related_of, shown
 from kundebro.prospects.forms import ProspectForm, prospect_form
 from kundebro.prospects.models import Prospect
@@ -68,7 +66,7 @@ def _saved(request: SignedInRequest, group: Group, form: ProspectForm, prospect:
         return _asked(request, group, form, prospect, status=422)
     if meeting:
         return _settled(request, group, form, meeting)
-    _tell(request, form, prospect)
+    tell_saved(request, doubts=[*form.doubts, *_still_first(form, prospect)])
     if wants_part(request):
         return render_group(request, prospect.pk, group, is_saved=True)
     return SeeOther(CardPage(request=request, prospect=prospect, tab=open_tab(request)).url)
@@ -83,18 +81,6 @@ def _without(values: Mapping[str, Any], kept: set[str]) -> dict[str, Any]:
     if "latitude" in kept:
         left.pop("coordinates_source", None)
     return left
-
-
-def _tell(request: SignedInRequest, form: ProspectForm, prospect: Prospect) -> None:
-    changeset = latest_changeset()
-    doubts = [f"{form.fields[name].label}: {text}" for name, texts in form.warnings.items() for text in texts]
-    doubts.extend(_still_first(form, prospect))
-    if changeset is None or not changeset.change_count:
-        toast(request, _("Nothing was changed"))
-    elif doubts:
-        toast(request, " ".join([_("Saved."), *doubts]), level="warning", undo_url=undo_url(changeset))
-    else:
-        toast(request, _("Saved"), undo_url=undo_url(changeset))
 
 
 def _still_first(form: ProspectForm, prospect: Prospect) -> Iterator[str]:

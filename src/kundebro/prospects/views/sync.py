@@ -17,7 +17,7 @@ from kundebro.core.pages import COUNTED_UP_TO, Count, Cursor, paginate
 from kundebro.core.shortcuts import render_dialog, render_part, see_other
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import StaleWrite
-from kundebro.history.views import undo_url
+from kundebro.history.views import tell_saved, undo_url
 from kundebro.prospects.choices import Side
 from kundebro.prospects.forms.sync import InStepForm, LevelForm, SyncForm
 from kundebro.prospects.models import Prospect, ProspectQuerySet
@@ -49,10 +49,8 @@ def sync(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         key, is_on = form.cleaned_data["idempotency_key"], form.cleaned_data["is_on"]
         set_sync(is_on=is_on, owners=form.owners(), by=request.user, key=key)
-        url, changeset = reverse("prospects:sync"), latest_changeset()
-        if changeset is None or not changeset.change_count:
-            return see_other(request, url, toast=_("Nothing was changed"))
-        return see_other(request, url, toast=_("Saved"), undo_url=undo_url(changeset))
+        tell_saved(request)
+        return see_other(request, reverse("prospects:sync"))
     return render(request, "prospects/sync.html", {"form": form}, status=422 if form.errors else 200)
 
 
