@@ -30,7 +30,6 @@ class ActivitiesConfig(AppConfig):
         figures.register(Figure("next_follow_up_on", queries.next_step_of))
         targets.register(activities_target())
         targets.register(notes_target())
-        kinds.register(NotificationKind(key="mention", title=_("Mentions"), icon="message"))
         register_pages()
         sources.register(palette.SOURCE)
         register_invariants()
@@ -40,20 +39,21 @@ class ActivitiesConfig(AppConfig):
             task=tasks.sweep_files,
             due=schedule.Every(minutes=360),
         )
-        for verb in ("create", "create-many", "change", "move", "finish", "cancel", "reopen", "delete"):
-            rules.follows[f"activities.{verb}"].add(SalesProject)  # its day of follow-up
-        for verb in ("create", "change", "move", "close"):
-            rules.follows[f"pipeline.{verb}"].add(Activity)  # what is planned for that day
         schedule.register(
             job="activities.tell_due",
             title=_("Tell people what is due today"),
             task=tasks.tell_due,
             due=schedule.Daily(at=time(6)),
         )
+        kinds.register(NotificationKind(key="mention", title=_("Mentions"), icon="message"))
         kinds.register(NotificationKind(key=ASSIGNED, title=_("Given to you"), icon="calendar-due"))
         kinds.register(
             NotificationKind(key=DUE, title=_("Due today"), icon="clock", is_mailed=False, is_in_digest=False)
         )
+        for verb in ("create", "create-many", "change", "move", "finish", "cancel", "reopen", "delete"):
+            rules.follows[f"activities.{verb}"].add(SalesProject)  # its day of follow-up
+        for verb in ("create", "change", "move", "close"):
+            rules.follows[f"pipeline.{verb}"].add(Activity)  # what is planned for that day
         rules.labels.update(
             {
                 "activities.create": _("Activity noted"),

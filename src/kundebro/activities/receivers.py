@@ -10,7 +10,7 @@ from kundebro.activities.operations.follow_up import follow_up_prospects
 from kundebro.history import rules
 from kundebro.history.models import Changeset
 from kundebro.pipeline.signals import project_changed
-from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
+from kundebro.prospects.operations.figures import refresh_figures
 from kundebro.prospects.queries.behind import prospects_behind
 from kundebro.prospects.signals import follow_up_wanted
 from kundebro.users.models import User
@@ -26,14 +26,6 @@ def follow_up_planned(days: Mapping[int, date | None], by: User, **_kwargs: Any)
 def project_followed(projects: Collection[int], by: User, **_kwargs: Any) -> None:
     """The day on which a sales project is to be followed up is a task."""
     follow_projects(projects, by=by)
-
-
-@receiver(rules.rows_undoing, dispatch_uid="activities.rows_undoing")
-def rows_undoing(rows: rules.Rows, **_kwargs: Any) -> None:
-    """The prospects are locked before what an undo will write of their activities."""
-    for model, keys in rows:
-        if model is Activity:
-            hold_prospects(list(Activity.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)))
 
 
 @receiver(rules.rows_undone, dispatch_uid="activities.rows_undone")

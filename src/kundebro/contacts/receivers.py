@@ -6,7 +6,6 @@ from kundebro.contacts.models import Contact
 from kundebro.contacts.operations import follow_prospects, refresh_texts
 from kundebro.history import rules
 from kundebro.prospects.models import Prospect
-from kundebro.prospects.operations.sync import hold
 from kundebro.prospects.signals import details_changed
 
 NAMED_BY: Final = frozenset({"number", "name"})
@@ -18,14 +17,6 @@ def prospects_changed(changes: rules.Changes, **_kwargs: Any) -> None:
     if renamed := [pk for pk, changed in changes.items() if NAMED_BY & changed.keys()]:
         refresh_texts(prospects=renamed)
     follow_prospects(changes)
-
-
-@receiver(rules.rows_undoing, dispatch_uid="contacts.rows_undoing")
-def rows_undoing(rows: rules.Rows, **_kwargs: Any) -> None:
-    """The prospects are locked before what an undo will write of their contacts, as every change of a contact does."""
-    for model, keys in rows:
-        if model is Contact:
-            hold(prospects=list(Contact.objects.filter(pk__among=keys).values_list("prospect_id", flat=True)))
 
 
 @receiver(rules.rows_undone, dispatch_uid="contacts.rows_undone")

@@ -23,7 +23,7 @@ follows: dict[str, set[type[models.Model]]] = defaultdict(set)
 """By operation: the tables whose rows only follow what it changes, so taking that back needs no right to them."""
 
 rows_undoing = Signal()
-"""Sent inside the undo's transaction before each portion is looked at: `rows`; receivers lock what they must, in order."""
+"""Sent inside the undo's transaction before each portion is looked at, with `rows` and `undone`: receivers lock, in order."""
 
 rows_undone = Signal()
 """Sent inside the undo's transaction for each portion: `rows`, a sequence of (model, keys); `changes`, what the columns

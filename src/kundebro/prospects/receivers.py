@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from kundebro.ledger.models import Creditor, Debtor, PartyAccount
 from kundebro.prospects.models import OwnedField, Prospect, SyncSwitch
 from kundebro.prospects.operations.archive import unarchive_behind
 from kundebro.prospects.operations.sync import bring_to_prospects, hold, hold_switch, travel_after_undo
+from kundebro.prospects.queries.behind import prospects_behind
 
 
 @receiver(ledger.locking, dispatch_uid="prospects.accounts_locking")
@@ -30,12 +32,22 @@ def accounts_changed(sender: type[PartyAccount], changes: rules.Changes, **_kwar
 
 
 @receiver(rules.rows_undoing, dispatch_uid="prospects.rows_undoing")
-def rows_undoing(rows: rules.Rows, **_kwargs: Any) -> None:
-    """What an undo is about to write is locked in order, with the records that will follow."""
+def rows_undoing(rows: rules.Rows, undone: Changeset, **_kwargs: Any) -> None:
+    """What an undo is about to write is locked in order, with the records that will follow.
+
+    Whatever belongs to a prospect, of apps above too, comes after it: so every change of it is made.
+    """
     keys = dict(rows)
     if SyncSwitch in keys or OwnedField in keys:
         hold_switch()
-    hold(prospects=keys.get(Prospect, ()), debtors=keys.get(Debtor, ()), creditors=keys.get(Creditor, ()))
+    if connection.features.has_select_for_update:
+        owned = [model for model in keys if hasattr(model, "prospect_id")]
+        owners = {pk for model in owned for pk in prospects_behind(model, keys[model], undone=undone)}
+        hold(
+            prospects=owners.union(keys.get(Prospect, ())),
+            debtors=keys.get(Debtor, ()),
+            creditors=keys.get(Creditor, ()),
+        )
 
 
 @receiver(rules.rows_undone, dispatch_uid="prospects.rows_undone")

@@ -224,7 +224,7 @@ def _undo_portion(changes: Sequence[Change], undone: Changeset) -> list[Conflict
     conflicts: list[Conflict] = []
     touched: dict[type[Tracked], set[int]] = {}
     put_back: dict[type[Tracked], dict[int, dict[str, tuple[Any, Any]]]] = {}
-    rules.rows_undoing.send(sender=Changeset, rows=_rows_of(changes))
+    rules.rows_undoing.send(sender=Changeset, rows=_rows_of(changes), undone=undone)
     for model, kind, group in _grouped(changes):
         free, standing = _conflicts(model, kind, group, own)
         conflicts.extend(standing)

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 
 from kundebro.history.models import Change, Changeset
-from kundebro.history.tracked import Tracked
 
 
-def prospects_behind(model: type[Tracked], keys: Collection[int], *, undone: Changeset | int | None) -> set[int]:
+def prospects_behind(model: type[Model], keys: Collection[int], *, undone: Changeset | int | None) -> set[int]:
     """The prospects that the rows belong to now, and those the undone changeset named: a row may be gone or moved."""
     rows: Any = model._default_manager.filter(pk__among=list(keys))
     found: set[int] = set(rows.values_list("prospect_id", flat=True))
