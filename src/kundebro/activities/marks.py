@@ -47,6 +47,11 @@ def as_typed(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "".join(reader.parts)).strip()
 
 
+def says_the_same(text: str, html: str) -> bool:
+    """Whether the typed text is what the stored note is typed as."""
+    return "\n".join(text.splitlines()).strip() == as_typed(html)
+
+
 def first_line(text: str, *, longest: int = 80) -> str:
     """The first words of a typed text, without marks: what the note is called in a list."""
     line = next((each.strip() for each in text.splitlines() if each.strip()), "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from kundebro.activities.marks import as_typed, formed
+from kundebro.activities.marks import as_typed, formed, says_the_same
 from kundebro.activities.rich_text import cleaned
 from kundebro.core.forms import BoundField
 
@@ -34,7 +34,7 @@ class NoteField(forms.CharField):
     def clean(self, value: Any) -> str:
         """The note as it will be kept; raises ValidationError for one that is too long."""
         text: str = super().clean(value) or ""
-        if "\n".join(text.splitlines()).strip() == as_typed(self.stored):
+        if says_the_same(text, self.stored):
             return self.stored
         cleaned(text)
         return cleaned(formed(text))

@@ -31,6 +31,10 @@ class ActivityQuerySet(TrackedQuerySet["Activity"]):
         """What is still to be done."""
         return self.filter(done_at=None, cancelled_at=None)
 
+    def movable(self) -> Self:
+        """What is planned for a day without a time; what has a time is an appointment."""
+        return self.open().filter(due_on__isnull=False, time=None)
+
     def done(self) -> Self:
         """What has been done."""
         return self.exclude(done_at=None)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, Final
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
+from kundebro.history.tracked import insert_many
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
@@ -61,6 +63,12 @@ def usual_type(kind: Kind) -> ActivityType:
     """The first type in use that stands for the kind."""
     found: Any = ActivityType.objects.filter(kind=kind).order_by("-is_active", "position", "pk")
     return found[0]  # type: ignore[no-any-return]
+
+
+def plan_tasks(rows: Iterable[Mapping[str, Any]]) -> list[int]:
+    """Store many tasks given by column in the changeset under way; figures are the caller's business."""
+    task = usual_type(Kind.TASK).pk
+    return insert_many(Activity, [{**row, "activity_type_id": task, "uid": uuid4()} for row in rows])
 
 
 def place_on(activity: Activity, day: date) -> None:

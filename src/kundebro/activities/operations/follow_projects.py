@@ -1,18 +1,16 @@
 """The follow-up of a sales project is an activity: the day typed on the project plans it, and it says the project's day."""
 
 from collections.abc import Collection
-from typing import Any, Final
-from uuid import uuid4
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity
-from kundebro.activities.operations.create import place_on, usual_type
+from kundebro.activities.operations.create import place_on, plan_tasks
 from kundebro.activities.operations.project_days import follow_ups_of, tell_projects
 from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
-from kundebro.history.tracked import insert_many, save_many
+from kundebro.history.tracked import save_many
 from kundebro.pipeline.models import SalesProject
 from kundebro.prospects.operations.figures import refresh_figures
 from kundebro.users.models import User
@@ -68,20 +66,16 @@ def _plan(projects: Collection[SalesProject]) -> list[int]:
     """A task for each project's seller on its day."""
     if not projects:
         return []
-    task = usual_type(Kind.TASK).pk
-    rows: list[dict[str, Any]] = [
+    return plan_tasks(
         {
             "prospect_id": project.prospect_id,
             "sales_project_id": project.pk,
-            "activity_type_id": task,
             "responsible_id": project.responsible_id,
             "subject": _subject(project),
             "date": project.follow_up_on,
-            "uid": uuid4(),
         }
         for project in projects
-    ]
-    return insert_many(Activity, rows)
+    )
 
 
 def _subject(project: SalesProject) -> str:

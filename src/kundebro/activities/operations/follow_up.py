@@ -2,18 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
-from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
-from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, ActivityQuerySet
-from kundebro.activities.operations.create import place_on, usual_type
+from kundebro.activities.operations.create import place_on, plan_tasks
 from kundebro.activities.queries.figures import next_step_of
 from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
-from kundebro.history.tracked import insert_many, save_many
+from kundebro.history.tracked import save_many
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
@@ -37,8 +34,7 @@ def follow_up_prospects(days: Mapping[int, date | None], *, by: User) -> None:
 
 def follow_ups(prospects: Iterable[int]) -> ActivityQuerySet:
     """What is planned for the prospects on a day without a time, and not for a sales project."""
-    open_ones = Activity.objects.open().filter(prospect__among=list(prospects), due_on__isnull=False)
-    return open_ones.filter(time=None, sales_project=None)
+    return Activity.objects.movable().filter(prospect__among=list(prospects), sales_project=None)
 
 
 def _first_of(planned: ActivityQuerySet) -> dict[int, Activity]:
@@ -62,20 +58,12 @@ def _plan(days: Mapping[int, date], *, by: User) -> list[int]:
     """A task for each prospect on its day, for whoever is responsible of it."""
     if not days:
         return []
-    task, subject = usual_type(Kind.TASK).pk, _("Follow up")
+    subject = _("Follow up")
     responsible = dict(Prospect._base_manager.filter(pk__among=list(days)).values_list("pk", "responsible_id"))
-    rows: list[dict[str, Any]] = [
-        {
-            "prospect_id": pk,
-            "activity_type_id": task,
-            "responsible_id": responsible[pk] or by.pk,
-            "subject": subject,
-            "date": day,
-            "uid": uuid4(),
-        }
+    return plan_tasks(
+        {"prospect_id": pk, "responsible_id": responsible[pk] or by.pk, "subject": subject, "date": day}
         for pk, day in days.items()
-    ]
-    return insert_many(Activity, rows)
+    )
 
 
 def _changed(prospects: Collection[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kundebro.activities.choices import Kind
-from kundebro.activities.marks import as_typed, first_line, formed
+from kundebro.activities.marks import first_line, formed, says_the_same
 from kundebro.activities.models import Activity
 from kundebro.activities.operations.change import change_activity
 from kundebro.activities.operations.create import create_activity, usual_type
@@ -43,8 +43,7 @@ def rewrite_note(
 
     Raises StaleWrite and ValidationError.
     """
-    is_same = "\n".join(text.splitlines()).strip() == as_typed(note.note)
-    values = {} if is_same else {"subject": first_line(text), "note": formed(text)}
+    values = {} if says_the_same(text, note.note) else {"subject": first_line(text), "note": formed(text)}
     return change_activity(note, values, by=by, version=version, key=key)
 
 

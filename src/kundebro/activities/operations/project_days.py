@@ -12,7 +12,7 @@ from kundebro.pipeline.operations import note_follow_ups
 
 def follow_ups_of(projects: Collection[int]) -> ActivityQuerySet:
     """What is planned for the projects on a day without a time."""
-    return Activity.objects.open().filter(sales_project__among=list(projects), due_on__isnull=False, time=None)
+    return Activity.objects.movable().filter(sales_project__among=list(projects))
 
 
 def tell_projects(projects: Collection[int | None]) -> None:

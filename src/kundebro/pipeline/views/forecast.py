@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kundebro.contacts.forms import ExportForm
+from kundebro.core.charts import aim, place_of
 from kundebro.core.components import ChartBar, Chip, Stroke, changed_query
 from kundebro.core.money import Money, half_away_from_zero
 from kundebro.core.shortcuts import render_dialog
@@ -32,9 +33,6 @@ from kundebro.pipeline.queries.filters import NOBODY
 from kundebro.pipeline.queries.forecast import BY
 from kundebro.pipeline.views.lists import bar_of, views_of
 from kundebro.users.requests import SignedInRequest
-
-WIDTH: Final = 1000
-"""Bars are drawn in thousandths of the width of the picture."""
 
 AMOUNTS: Final = ("quoted", "weighted", "calibrated", "low", "high", "target", "won")
 SHOWN: Final = 20
@@ -289,7 +287,7 @@ def _strokes(row: ShownRow, longest: int) -> Iterator[Stroke]:
     """What is quoted behind, the sellers' figure on it, the range with its middle below, the target across."""
 
     def place(ore: int) -> int:
-        return ore * WIDTH // longest
+        return place_of(ore, longest)
 
     yield Stroke("chart-ground", 0, place(row.outlook.quote_ore), 0, 12)
     yield Stroke("chart-main", 0, place(row.outlook.weighted_ore), 2, 8)
@@ -299,7 +297,7 @@ def _strokes(row: ShownRow, longest: int) -> Iterator[Stroke]:
     if row.outlook.calibrated_ore:
         yield Stroke("chart-range", max(place(row.outlook.calibrated_ore) - 2, 0), 4, 13, 6)
     if row.target is not None:
-        yield Stroke("chart-target", min(place(row.target.ore), WIDTH - 3), 3, 0, 20)
+        yield aim(row.target.ore, longest)
 
 
 def _headings() -> list[str]:
