@@ -1,7 +1,6 @@
 """Runs the whole suite on both databases, after making sure that Chromium, PostgreSQL and Pango are there.
 
-The journeys in the browser share one server and one Chromium, so one process walks them, beside all others. It goes
-first where both want the processor: the others can use what is left, but nothing can help the journeys at the end.
+The journeys in the browser share one server and one Chromium, so one process walks them, beside all others.
 """
 
 import os
@@ -27,8 +26,7 @@ def main() -> int:
         return 3
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KUNDEBRO_DATABASE")}
     pytest = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:]]
-    behind = ["nice", "-n", "4"] if shutil.which("nice") else []
-    tests = [*behind, *pytest, "-n", "2", "--dist", "loadgroup", "-m", "not browser"]
+    tests = [*pytest, "-n", "2", "--dist", "loadgroup", "-m", "not browser"]
     with tempfile.TemporaryFile() as told, tempfile.TemporaryDirectory(prefix="kundebro-tests-") as shared:
         environment["KUNDEBRO_TESTS_FOLDER"] = shared
         journeys = subprocess.Popen([*pytest, "-m", "browser"], env=environment, stdout=told, stderr=told)

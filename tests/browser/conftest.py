@@ -1,7 +1,7 @@
 """A real Kundebro with demo data, and people who use it in a real Chromium.
 
 The processes are those of `kundebro run` on SQLite. Nothing here touches the database: a journey knows what a person knows.
-Pictures of every page that is looked at lie in pytest's temporary folder.
+With KUNDEBRO_PICTURES=1 pictures of every page that is looked at lie in pytest's temporary folder.
 """
 
 import os
@@ -45,6 +45,7 @@ RULES: dict[str, dict[str, Any]] = {
     "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
 }
 """What axe looks for: the themes differ in nothing but their colours."""
+PICTURES = "KUNDEBRO_PICTURES" in os.environ
 PATIENCE = 180
 SIGN_IN = re.compile(r"(\w+)@fjordbo\.example +(\S+)$", re.MULTILINE)
 REFUSAL = re.compile(r"the server responded with a status of (404|409|422)")  # an answer, not a fault
@@ -199,7 +200,8 @@ def see(tmp_path: Path, request: pytest.FixtureRequest) -> See:
             findings += [f"{name} {size}: {overflow} px too wide"] if overflow > 0 else []
             for theme in THEMES if size == DESKTOP else THEMES[:1]:
                 page.emulate_media(color_scheme=theme)
-                page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
+                if PICTURES:
+                    page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
                 violations = AXE.run(page, options=RULES[theme]).response["violations"]
                 findings += [
                     f"{name} {size} {theme}: {rule['id']} at {node['target']}: {node['failureSummary']}"
