@@ -46,6 +46,12 @@ RULES: dict[str, dict[str, Any]] = {
 }
 """What axe looks for: the themes differ in nothing but their colours."""
 PICTURES = "KUNDEBRO_PICTURES" in os.environ
+SETTLED = """async () => {
+    await new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)));
+    for (const each of document.getAnimations()) if (each.effect.getTiming().iterations !== Infinity) each.finish();
+}"""
+"""Waits until the page has its new colours, and lets nothing be on its way from one colour to the other."""
+
 PATIENCE = 180
 SIGN_IN = re.compile(r"(\w+)@fjordbo\.example +(\S+)$", re.MULTILINE)
 REFUSAL = re.compile(r"the server responded with a status of (404|409|422)")  # an answer, not a fault
@@ -200,6 +206,7 @@ def see(tmp_path: Path, request: pytest.FixtureRequest) -> See:
             findings += [f"{name} {size}: {overflow} px too wide"] if overflow > 0 else []
             for theme in THEMES if size == DESKTOP else THEMES[:1]:
                 page.emulate_media(color_scheme=theme)
+                page.evaluate(SETTLED)
                 if PICTURES:
                     page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
                 violations = AXE.run(page, options=RULES[theme]).response["violations"]

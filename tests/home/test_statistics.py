@@ -1,6 +1,6 @@
 """Statistik: counted by hand, and each number with exactly its list."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -24,6 +24,12 @@ from tests.home.behind import rows_behind, signed_in
 pytestmark = pytest.mark.django_db
 
 PAGE = reverse("home:statistics")
+
+
+def typed_in(company: Prospect, days: int) -> None:
+    """Let the prospect be so many days old; at noon, that no hour of the day and no summer time makes it another day."""
+    noon = timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=days), time(12)))
+    QuerySet(Prospect).filter(pk=company.pk).update(created_at=noon)
 
 
 @pytest.fixture
@@ -142,7 +148,7 @@ def test_the_way_from_prospect_to_debtor_with_the_median_of_days_by_hand() -> No
     today = timezone.localdate()
     companies = [make_prospect(name=name, responsible=user) for name in "ABCD"]
     for company, days in zip(companies, (40, 30, 20, 10), strict=True):
-        QuerySet(Prospect).filter(pk=company.pk).update(created_at=timezone.now() - timedelta(days=days))
+        typed_in(company, days)
     for company, days in zip(companies[:3], (35, 20, 19), strict=True):
         make_activity(prospect=company, by=user, date=today - timedelta(days=days), is_done=True)
     for company in companies[:2]:
@@ -175,7 +181,7 @@ def test_of_very_many_the_median_is_that_of_the_latest(monkeypatch: pytest.Monke
     user, today = make_user(), timezone.localdate()
     for days in (30, 10):
         company = make_prospect(responsible=user)
-        QuerySet(Prospect).filter(pk=company.pk).update(created_at=timezone.now() - timedelta(days=days))
+        typed_in(company, days)
         make_project(prospect=company, by=user, date=today)
 
     found = funnel.funnel_of(Prospect.objects.all())

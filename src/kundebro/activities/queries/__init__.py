@@ -3,7 +3,8 @@
 from kundebro.activities.queries.calendar import Calendar, Entry, calendar_of, people_to_show
 from kundebro.activities.queries.documents import documents_of, versions_latest_first
 from kundebro.activities.queries.feeds import (
-    activities_of_feed,
+    appointments,
+    appointments_of_feed,
     closings_of_feed,
     feed_behind,
     feeds_of,
@@ -46,7 +47,8 @@ __all__ = [
     "ToDo",
     "ToDoPage",
     "activities_of",
-    "activities_of_feed",
+    "appointments",
+    "appointments_of_feed",
     "calendar_of",
     "changesets_on",
     "closings_of_feed",

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet
 
-from kundebro.activities.calendar import CANCELLED_FOR
+from kundebro.activities.calendar import CANCELLED_FOR, Appointment
 from kundebro.activities.choices import Kind
 from kundebro.activities.models import Activity, CalendarFeed
+from kundebro.core.formats import show_phone
 from kundebro.pipeline.models import SalesProject, SalesProjectQuerySet
 from kundebro.users.choices import Scope
 from kundebro.users.models import Team, User
@@ -34,7 +36,7 @@ def teams_to_follow(user: User) -> list[Team]:
     return [user.team] if user.scope == Scope.TEAM and user.team is not None else []
 
 
-def activities_of_feed(feed: CalendarFeed, *, first: date, last: date, now: datetime) -> list[Activity]:
+def appointments_of_feed(feed: CalendarFeed, *, first: date, last: date, now: datetime) -> list[Appointment]:
     """Its activities from the first day to the last, each with what an entry says.
 
     What is planned, done and given up is asked for apart, each in the index it lies in; at most 5,000 of each, those of
@@ -50,13 +52,18 @@ def activities_of_feed(feed: CalendarFeed, *, first: date, last: date, now: date
         Q(date__range=(first, last)) | Q(date=None, follow_up_on__range=(first, last)),
         cancelled_at__gte=now - CANCELLED_FOR,
     )
-    found = [
-        activity
-        for rows in (planned, done, given_up)
-        for activity in rows.select_related("prospect", "activity_type", "responsible").only(*FIELDS)[:MOST]
-    ]
-    prefetch_related_objects(found, "contacts")
-    return found
+    return [told for rows in (planned, done, given_up) for told in appointments(rows[:MOST])]
+
+
+def appointments(rows: "QuerySet[Activity]") -> list[Appointment]:
+    """What calendars tell of the activities, in their order."""
+    found: list[Any] = list(rows.values_list(*TOLD))
+    people: dict[int, tuple[str, ...]] = {}
+    links = Activity.contacts.through._default_manager.filter(activity__in=[pk for pk, *_rest in found])
+    links = links.order_by("-contact__is_primary", "contact__sort_name", "contact")
+    for pk, name, mobile, phone in links.values_list("activity_id", *PERSON):
+        people[pk] = (*people.get(pk, ()), f"{name} {show_phone(mobile or phone)}".strip())
+    return [Appointment(*(*told, people.get(told[0], ()))) for told in found]
 
 
 def closings_of_feed(feed: CalendarFeed, *, first: date, last: date) -> SalesProjectQuerySet:
@@ -72,10 +79,11 @@ def people_of(feed: CalendarFeed) -> Collection[int]:
     return list(User.objects.filter(team=feed.team).values_list("pk", flat=True))
 
 
-FIELDS = (
-    *("uid", "date", "time", "duration_minutes", "subject", "follow_up_on", "repeats", "repeats_since", "due_on"),
-    *("done_at", "cancelled_at", "changed_at", "version"),
+TOLD = (
+    *("pk", "uid", "subject", "date", "time", "duration_minutes", "follow_up_on", "repeats", "repeats_since"),
+    *("done_at", "cancelled_at", "changed_at", "version", "activity_type__kind", "responsible__name"),
     *("prospect__number", "prospect__name", "prospect__street", "prospect__house_no", "prospect__floor"),
     *("prospect__door", "prospect__postal_code", "prospect__city"),
-    *("activity_type__kind", "responsible__name"),
 )
+"""In the order of `Appointment`."""
+PERSON = ("contact__name", "contact__mobile", "contact__phone")

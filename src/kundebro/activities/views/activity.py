@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from kundebro.activities.calendar import day_of, event_of
 from kundebro.activities.ical import CONTENT_TYPE, written
 from kundebro.activities.models import Activity
+from kundebro.activities.queries import appointments
 from kundebro.activities.rich_text import shown_note
 from kundebro.activities.views.records import visible_activity
 from kundebro.core.components import Action
@@ -46,8 +47,9 @@ def calendar_file(request: SignedInRequest, pk: int) -> HttpResponse:
     day = day_of(shown)
     if day is None:
         raise Http404
-    base_url = request.build_absolute_uri("/").rstrip("/")
-    event = event_of(shown, base_url=base_url, today=timezone.localdate(), last=day)
+    (told,) = appointments(Activity.objects.filter(pk=shown.pk))
+    url = request.build_absolute_uri(reverse("activities:activity", args=[pk]))
+    event = event_of(told, url=url, today=timezone.localdate(), last=day)
     text = "".join(written([event], name=shown.subject, method="PUBLISH"))
     name = content_disposition_header(as_attachment=True, filename=f"{' '.join(shown.subject.split())[:80]}.ics")
     return HttpResponse(

@@ -15,7 +15,7 @@ from kundebro.activities.calendar import feed_events, feed_span
 from kundebro.activities.ical import CONTENT_TYPE, written
 from kundebro.activities.models import CalendarFeed
 from kundebro.activities.operations import note_fetch
-from kundebro.activities.queries import activities_of_feed, closings_of_feed, feed_behind
+from kundebro.activities.queries import appointments_of_feed, closings_of_feed, feed_behind
 
 MOST_A_MINUTE: Final = 20
 MINUTE: Final = 60
@@ -47,10 +47,10 @@ def _text_of(feed: CalendarFeed, *, base_url: str) -> bytes:
     now = timezone.now()
     today = timezone.localdate(now)
     first, last = feed_span(today)
-    activities = activities_of_feed(feed, first=first, last=last, now=now)
+    appointments = appointments_of_feed(feed, first=first, last=last, now=now)
     projects = closings_of_feed(feed, first=first, last=last)
     with override(feed.owner.language):
-        events = feed_events(activities, projects, base_url=base_url, today=today, says_whose=feed.team is not None)
+        events = feed_events(appointments, projects, base_url=base_url, today=today, says_whose=feed.team is not None)
         return "".join(written(events, name=_("Kundebro: %(whose)s") % {"whose": feed})).encode()
 
 
