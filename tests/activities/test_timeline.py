@@ -1,9 +1,10 @@
 """The timeline: what people did first, what the program changed folded, by kind and text, fifty at a time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -31,7 +32,13 @@ from tests.factories.prospects import make_prospect
 from tests.factories.users import make_user
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+TODAY = date(2026, 11, 26)
+
+
+@pytest.fixture(autouse=True)
+def _at_noon() -> object:
+    with time_machine.travel("2026-11-26T12:00:00+01:00"):
+        yield
 
 
 @pytest.fixture

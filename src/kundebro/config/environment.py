@@ -71,7 +71,7 @@ def database_from_url(url: str, data: Path) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme in {"", "sqlite"}:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "kundebro.core.sqlite",
             "NAME": unquote(parts.path) if url else str(data / "kundebro.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 15, "init_command": SQLITE_PRAGMAS},

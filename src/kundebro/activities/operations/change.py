@@ -29,7 +29,8 @@ def change_activity(
     with recording("activities.change", by=by, about=activity, key=key) as record:
         if record.is_repeat:
             return record.result(Activity)
-        locked = held(activity)
+        customer = values.get("prospect")
+        locked = held(activity, also=[customer.pk] if customer else [])
         if version is not None and locked.version != version:
             raise StaleWrite(locked)
         was_of, was_for, was_whose = locked.prospect_id, locked.sales_project_id, locked.responsible_id
@@ -64,8 +65,9 @@ def move_activities(activities: ActivityQuerySet, *, to: date, by: User, key: st
     with recording("activities.move", by=by, key=key) as record:
         if record.is_repeat:
             return record.changeset.change_count
-        hold_prospects(list(activities.open().values_list("prospect_id", flat=True)))
-        rows = list(activities.open().select_for_update().order_by("pk"))
+        held_ones = sorted(set(activities.open().values_list("prospect_id", flat=True)))
+        hold_prospects(held_ones)
+        rows = list(activities.open().filter(prospect__among=held_ones).select_for_update().order_by("pk"))
         for row in rows:
             place_on(row, to)
         moved = save_many(rows)

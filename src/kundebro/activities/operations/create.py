@@ -16,7 +16,7 @@ from kundebro.activities.recurrence import check_rule
 from kundebro.activities.rich_text import cleaned
 from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
-from kundebro.history.tracked import insert_many
+from kundebro.history.tracked import StaleWrite, insert_many
 from kundebro.prospects.models import Prospect, ProspectQuerySet
 from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
@@ -107,10 +107,16 @@ def made(
     return activity
 
 
-def held(activity: Activity) -> Activity:
-    """The activity as it stands, held with its prospect."""
-    hold_prospects([activity.prospect_id])
-    return Activity.objects.select_for_update().get(pk=activity.pk)
+def held(activity: Activity, *, also: Collection[int] = ()) -> Activity:
+    """The activity as it stands, held with its prospect and those it shall belong to; all at once, or two would lock.
+
+    Raises StaleWrite when it has gone to another prospect meanwhile.
+    """
+    hold_prospects([activity.prospect_id, *also])
+    row = Activity.objects.select_for_update().get(pk=activity.pk)
+    if row.prospect_id != activity.prospect_id:
+        raise StaleWrite(row)
+    return row
 
 
 def check_whereabouts(activity: Activity, contacts: Iterable[Any]) -> None:

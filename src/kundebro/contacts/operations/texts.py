@@ -49,7 +49,7 @@ def _refresh_contacts(pks: list[int]) -> None:
         for pk, number, name in Prospect.objects.filter(pk__among=pks).values_list("pk", "number", "name")
     }
     changed = []
-    for contact in Contact.objects.filter(prospect__among=pks):
+    for contact in Contact.objects.filter(prospect__among=list(company)):
         text = company[contact.prospect_id]
         if contact.company_text != text:
             contact.company_text = text

@@ -4,10 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from kundebro.history.recorder import recording
-from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.models import SalesProject
-from kundebro.pipeline.operations.figures import told
-from kundebro.prospects.operations.figures import hold_prospects
+from kundebro.pipeline.operations.figures import held, told
 from kundebro.users.models import User
 
 
@@ -26,10 +24,7 @@ def change_project(
         if record.is_repeat:
             return record.result(SalesProject)
         customer = values.get("prospect")
-        hold_prospects([project.prospect_id, *([customer.pk] if customer else [])])
-        locked = SalesProject.objects.select_for_update().get(pk=project.pk)
-        if version is not None and locked.version != version:
-            raise StaleWrite(locked)
+        locked = held(project, version, also=[customer.pk] if customer else [])
         was_of = locked.prospect_id
         for name, value in values.items():
             setattr(locked, name, value)

@@ -2,10 +2,23 @@
 
 from collections.abc import Collection
 
+from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.models import SalesProject
 from kundebro.pipeline.signals import project_changed
-from kundebro.prospects.operations.figures import refresh_figures
+from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
+
+
+def held(project: SalesProject, version: int | None, *, also: Collection[int] = ()) -> SalesProject:
+    """The project as it stands, held with its prospect and those it shall belong to; all at once, or two would lock.
+
+    Raises StaleWrite when it is no longer at `version`, or has gone to another prospect meanwhile.
+    """
+    hold_prospects([project.prospect_id, *also])
+    locked = SalesProject.objects.select_for_update(of=("self",)).select_related("stage").get(pk=project.pk)
+    if locked.prospect_id != project.prospect_id or version not in (None, locked.version):
+        raise StaleWrite(locked)
+    return locked
 
 
 def told(projects: Collection[SalesProject], *, by: User, also: Collection[int] = ()) -> None:

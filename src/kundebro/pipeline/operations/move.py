@@ -4,11 +4,9 @@ from datetime import date
 from typing import Any
 
 from kundebro.history.recorder import recording
-from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import LostReason, SalesProject, Stage, StageChange
-from kundebro.pipeline.operations.figures import told
-from kundebro.prospects.operations.figures import hold_prospects
+from kundebro.pipeline.operations.figures import held, told
 from kundebro.users.models import User
 
 
@@ -33,7 +31,7 @@ def move_project(
             return record.result(SalesProject)
         if stage.is_closed:
             raise OutcomeMissing(stage)
-        locked = _locked(project, version)
+        locked = held(project, version)
         locked.closed_on, locked.outcome, locked.lost_reason = None, "", None
         _to_stage(locked, stage, on=on)
         told([locked], by=by)
@@ -61,21 +59,13 @@ def close_project(  # noqa: PLR0913  how it ended, said in full
             return record.result(SalesProject)
         if outcome == Outcome.LOST and lost_reason is None:
             raise LostReasonMissing
-        locked = _locked(project, version)
+        locked = held(project, version)
         last: Any = stage or Stage.objects.filter(is_closed=True, is_active=True).order_by("position", "pk").first()
         locked.closed_on, locked.outcome, locked.lost_reason = on, outcome, lost_reason
         locked.competitor = competitor or locked.competitor
         _to_stage(locked, last or locked.stage, on=on)
         told([locked], by=by)
         return record.returns(locked)
-
-
-def _locked(project: SalesProject, version: int | None) -> SalesProject:
-    hold_prospects([project.prospect_id])
-    locked = SalesProject.objects.select_for_update(of=("self",)).select_related("stage").get(pk=project.pk)
-    if version is not None and locked.version != version:
-        raise StaleWrite(locked)
-    return locked
 
 
 def _to_stage(project: SalesProject, stage: Stage, *, on: date) -> None:
