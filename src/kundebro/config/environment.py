@@ -75,6 +75,7 @@ def database_from_url(url: str, data: Path) -> dict[str, Any]:
             "NAME": unquote(parts.path) if url else str(data / "kundebro.sqlite3"),
             "CONN_MAX_AGE": None,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 15, "init_command": SQLITE_PRAGMAS},
+            "TEST": {"NAME": ":memory:"},  # as with Django's own backend, the only one that pytest-django knows
         }
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"KUNDEBRO_DATABASE_URL begins with '{parts.scheme}:'; use sqlite:///path or postgres://…"

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "kundebro.core.middleware.no_store",
     "kundebro.users.middleware.second_factor_first",
     "kundebro.history.middleware.through_the_web",
+    "kundebro.core.middleware.AgainAfterDeadlock",
 ]
 
 ROOT_URLCONF = "kundebro.config.urls"
