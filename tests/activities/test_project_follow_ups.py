@@ -5,7 +5,13 @@ from datetime import date, time
 import pytest
 
 from kundebro.activities.models import Activity
-from kundebro.activities.operations import cancel_activity, change_activity, delete_activity, finish_activity
+from kundebro.activities.operations import (
+    cancel_activity,
+    change_activity,
+    delete_activity,
+    finish_activity,
+    reopen_activity,
+)
 from kundebro.history.operations import undo as undoing
 from kundebro.history.recorder import latest_changeset
 from kundebro.pipeline.choices import Outcome
@@ -133,4 +139,17 @@ def test_what_is_planned_goes_along_to_another_customer(seller: User) -> None:
     before.refresh_from_db()
     other.refresh_from_db()
     assert (before.next_follow_up_on, other.next_follow_up_on) == (None, MONDAY)
+    assert list(figures_kept()) == []
+
+
+def test_an_appointment_at_the_customer_the_project_has_left_tells_the_new_one_its_day(seller: User) -> None:
+    project, other = make_project(by=seller), make_prospect()
+    meeting = make_activity(prospect=project.prospect, sales_project=project, by=seller, date=LATER, time=time(10))
+    change_project(project, {"prospect": other}, by=seller)
+
+    reopen_activity(finish_activity(meeting, by=seller), by=seller)  # it was done today, at no time of the day
+
+    today = Activity.objects.get(pk=meeting.pk).due_on
+    other.refresh_from_db()
+    assert (other.next_follow_up_on, day_of(project)) == (today, today)
     assert list(figures_kept()) == []

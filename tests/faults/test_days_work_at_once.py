@@ -76,7 +76,7 @@ def test_a_project_that_twelve_move_has_a_way_without_a_break(installation: Live
 
 @pytest.mark.skipif(
     "KUNDEBRO_DAYS_WORK" not in os.environ,
-    reason="about one run in eight leaves a next follow-up that is not the truth",
+    reason="runs when asked for: it is to be seen green for long before it guards the gate",
 )
 def test_whatever_twelve_do_at_once_every_figure_is_right(installation: Live) -> None:
     def works(place: int) -> Counter[str]:

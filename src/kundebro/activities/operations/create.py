@@ -132,6 +132,6 @@ def settled(
     activities: Collection[Activity], *, also: Collection[int] = (), projects: Collection[int | None] = ()
 ) -> None:
     """Bring the projects' days and the prospects' figures up to date, and let apps above know."""
-    tell_projects([*(activity.sales_project_id for activity in activities), *projects])
+    owners = tell_projects([*(activity.sales_project_id for activity in activities), *projects])
     activity_changed.send(sender=Activity, activities=[activity.pk for activity in activities])
-    refresh_figures({*(activity.prospect_id for activity in activities), *also})
+    refresh_figures({*(activity.prospect_id for activity in activities), *also, *owners})
