@@ -15,7 +15,7 @@ from tests.live import Live, connected_to
 
 CLIENTS = 50
 NUMBERS_EACH = 100
-SINGLE = 4
+SINGLE = 10
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -39,7 +39,7 @@ def test_fifty_who_want_the_same_number_are_one_who_gets_it_and_fortynine_who_ar
 
 def test_fifty_who_take_a_hundred_proposed_numbers_each_get_five_thousand(installation: Live) -> None:
     def create(place: int) -> list[int]:
-        """A few prospects one by one, and a fair's grid of the others."""
+        """Ten prospects one by one, and a fair's grid of ninety."""
         user = User.objects.get()
         single = [create_prospect({"name": f"Firma {place}"}, by=user).pk for _number in range(SINGLE)]
         return single + create_prospects([{"name": f"Messefirma {place}"}] * (NUMBERS_EACH - SINGLE), by=user)

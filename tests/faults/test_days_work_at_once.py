@@ -86,9 +86,8 @@ def test_whatever_twelve_do_at_once_every_figure_is_right(installation: Live) ->
                 office.does_something()
             except LATE as late:
                 told[type(late).__name__] += 1
-            except (
-                OperationalError
-            ) as error:  # PostgreSQL lets one of two go who wait for each other, and asks to retry
+            except OperationalError as error:
+                # PostgreSQL lets one of two go who wait for each other, and asks to retry
                 if "deadlock detected" not in str(error):
                     raise
                 told["deadlock"] += 1
