@@ -21,8 +21,32 @@ FACTS: Final = "facts"
 HISTORY: Final = "history"
 
 
+class WithHistory:
+    """A page that tells the history of its record."""
+
+    @property
+    def record(self) -> models.Model:
+        """What the page is about."""
+        raise NotImplementedError
+
+    @cached_property
+    def episodes(self) -> list[Episode]:
+        """The history, latest first."""
+        return story_of(self.record)
+
+    @property
+    def has_more_episodes(self) -> bool:
+        """Whether the history goes on."""
+        return len(self.episodes) == SHOWN
+
+    @property
+    def content_type(self) -> int:
+        """How the history's own address names the kind of record."""
+        return int(ContentType.objects.get_for_model(self.record).pk)
+
+
 @dataclass(kw_only=True)
-class RecordPage:
+class RecordPage(WithHistory):
     """One record as one user sees it: its facts, what apps above add, and its history."""
 
     request: SignedInRequest
@@ -33,11 +57,6 @@ class RecordPage:
 
     foreign: ClassVar[Iterable[RecordTab]]
     """The tabs that apps above have registered."""
-
-    @property
-    def record(self) -> models.Model:
-        """What the page is about."""
-        raise NotImplementedError
 
     @classmethod
     def tab_asked_for(cls, wanted: str, user: User) -> str:
@@ -73,18 +92,3 @@ class RecordPage:
     def foreign_tab_url(self) -> str:
         """Where that tab is loaded from."""
         return self.foreign_tab.url(self.record.pk) if self.foreign_tab else ""
-
-    @cached_property
-    def episodes(self) -> list[Episode]:
-        """The history, latest first."""
-        return story_of(self.record)
-
-    @property
-    def has_more_episodes(self) -> bool:
-        """Whether the history goes on."""
-        return len(self.episodes) == SHOWN
-
-    @property
-    def content_type(self) -> int:
-        """How the history's own address names the kind of record."""
-        return int(ContentType.objects.get_for_model(self.record).pk)

@@ -5,13 +5,11 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
-from kundebro.history.queries import Episode, story_of
-from kundebro.history.queries.story import SHOWN
+from kundebro.history.record_page import WithHistory
 from kundebro.ledger.card import ENTRIES, GROUPS, HISTORY, MASTER, TABS, Group
 from kundebro.ledger.forms.settling import SettleForm
 from kundebro.ledger.models import OpenItem, PartyAccount, Settlement
@@ -36,7 +34,7 @@ class Flag:
 
 
 @dataclass(kw_only=True)
-class CardPage:
+class CardPage(WithHistory):
     """One account's card as one user sees it."""
 
     request: SignedInRequest
@@ -178,20 +176,10 @@ class CardPage:
         """The day of a settlement."""
         return SettleForm()
 
-    @cached_property
-    def episodes(self) -> list[Episode]:
-        """The history, latest first."""
-        return story_of(self.account)
-
     @property
-    def has_more_episodes(self) -> bool:
-        """Whether the history goes on."""
-        return len(self.episodes) == SHOWN
-
-    @property
-    def content_type(self) -> int:
-        """How the history's own address names the kind of record."""
-        return int(ContentType.objects.get_for_model(self.ledger.model).pk)
+    def record(self) -> PartyAccount:
+        """The page is about it."""
+        return self.account
 
     @property
     def related(self) -> list[Related]:

@@ -5,7 +5,6 @@ from functools import cached_property
 from typing import Final
 from uuid import uuid4
 
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,8 +13,7 @@ from django.utils.translation import gettext as _
 
 from kundebro.core.components import Action, ShownGroup, ShownPanel, Tab
 from kundebro.core.money import Money
-from kundebro.history.queries import Episode, story_of
-from kundebro.history.queries.story import SHOWN
+from kundebro.history.record_page import WithHistory
 from kundebro.ledger.choices import PartyKind
 from kundebro.ledger.obstacles import at_a_glance
 from kundebro.prospects.card import CREDITOR, DEBTOR, HISTORY, MASTER, NOTES, TABS, Group, groups_of
@@ -48,7 +46,7 @@ class Flag:
 
 
 @dataclass(kw_only=True)
-class CardPage:
+class CardPage(WithHistory):
     """One prospect's card as one user sees it."""
 
     request: SignedInRequest
@@ -197,20 +195,10 @@ class CardPage:
         """The prospect's P-numbers."""
         return list(self.prospect.production_units.all())
 
-    @cached_property
-    def episodes(self) -> list[Episode]:
-        """The history, latest first."""
-        return story_of(self.prospect)
-
     @property
-    def has_more_episodes(self) -> bool:
-        """Whether the history goes on."""
-        return len(self.episodes) == SHOWN
-
-    @property
-    def content_type(self) -> int:
-        """How the history's own address names the kind of record."""
-        return int(ContentType.objects.get_for_model(Prospect).pk)
+    def record(self) -> Prospect:
+        """The page is about it."""
+        return self.prospect
 
     @cached_property
     def panels(self) -> list[ShownPanel]:
