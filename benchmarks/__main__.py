@@ -23,11 +23,7 @@ def parts(wanted: argparse.Namespace) -> dict[str, tuple[str, list[int]]]:
         "posting": ("ledger posting", [wanted.clients]),
         "debtors": ("ledger debtors", [wanted.debtors, wanted.entries]),
         "verify": ("ledger verify", [wanted.lines]),
-        "calendar": ("calendar", [wanted.small, wanted.activities]),
-        "sales": ("sales", [wanted.small, wanted.projects]),
-        "timeline": ("timeline", [wanted.small, wanted.activities]),
-        "todo": ("todo", [wanted.rows, wanted.activities]),
-        "home": ("home", [wanted.rows, wanted.activities, wanted.projects]),
+        "day": ("day", [wanted.rows, wanted.activities, wanted.projects]),
     }
 
 

@@ -9,17 +9,15 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.models import Model
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from benchmarks import setup
 from benchmarks.books import fill_debtors, fill_entries
-from benchmarks.pages import getter
 from kundebro.core.money import Money
 from kundebro.core.pages import Cursor
 from kundebro.core.rows import quoted
@@ -34,7 +32,6 @@ from kundebro.users.models import User
 TRANSFERS = 60
 SECONDS = 15.0
 PROSPECTS = 1000
-ROW = "{:<26} {:>9} {:>9} {:>9} {:>9}"
 processes = multiprocessing.get_context("fork")
 
 
@@ -175,15 +172,9 @@ def debtors(count: int, entries: int) -> None:
     }
     title = f"{count:,} debtors with {entries:,} entries (made in {filled:.0f} s)"
     print(f"\n{setup.database()}, {title}; milliseconds")
-    print(ROW.format("list of debtors", "p50", "p95", "floor", "× floor"))
     with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["testserver"]):
-        client = Client()
-        client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
-        for name, query in pages.items():
-            floor = setup.p50(setup.timed(getter(client, "/floor/"), times=15, warm=2))
-            taken = setup.timed(getter(client, reverse("ledger:debtor-list") + query))
-            p50 = setup.p50(taken)
-            print(ROW.format(name, f"{p50:.1f}", f"{setup.p95(taken):.1f}", f"{floor:.1f}", f"{p50 / floor:.2f}"))
+        client, url = setup.signed_in(by), reverse("ledger:debtor-list")
+        setup.table("list of debtors", {name: setup.getter(client, url + query) for name, query in pages.items()})
 
 
 def check(lines: int) -> None:

@@ -32,8 +32,7 @@ def main() -> None:
     for size in (small, rows):
         setup.fill(size, by=by, are_planned=True)
         with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["testserver"]):
-            client = Client()
-            client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
+            client = setup.signed_in(by)
             results[size], floors[size] = measure(client, by)
     print(f"\n{setup.database()}, {rows:,} prospects (p50 small = {small:,}); milliseconds")
     print(ROW.format("page", "p50", "p95", "floor", "× floor", "× small"))
@@ -75,36 +74,26 @@ def measure(client: Client, by: User) -> tuple[dict[str, list[float]], float]:
     prospect = Prospect.objects.get(pk=middle)
     status = ProspectStatus.objects.first()
     pages: dict[str, Callable[[], Any]] = {
-        "list, first page": getter(client, listing),
-        "list, deep page": getter(client, f"{listing}?{urlencode({'after': deep_cursor(by)})}"),
-        "list, by town, downwards": getter(client, f"{listing}?sort=-city"),
-        "filter: status": getter(client, f"{listing}?status={status.pk if status else 1}"),
-        "filter: BTG (1 %), postal codes": getter(
+        "list, first page": setup.getter(client, listing),
+        "list, deep page": setup.getter(client, f"{listing}?{urlencode({'after': deep_cursor(by)})}"),
+        "list, by town, downwards": setup.getter(client, f"{listing}?sort=-city"),
+        "filter: status": setup.getter(client, f"{listing}?status={status.pk if status else 1}"),
+        "filter: BTG (1 %), postal codes": setup.getter(
             client, f"{listing}?customer_type=btg&postal_from=5000&postal_to=5999"
         ),
-        "filter: no next step (0.1 %)": getter(client, f"{listing}?lacks=next_step"),
-        "search: rare": getter(client, f"{listing}?q={prospect.phone[3:]}"),
-        "search: common": getter(client, f"{listing}?q=jensen"),
-        "search: two words": getter(client, f"{listing}?{urlencode({'q': 'sørensen smedje'})}"),
-        "card": getter(client, prospect.get_absolute_url()),
+        "filter: no next step (0.1 %)": setup.getter(client, f"{listing}?lacks=next_step"),
+        "search: rare": setup.getter(client, f"{listing}?q={prospect.phone[3:]}"),
+        "search: common": setup.getter(client, f"{listing}?q=jensen"),
+        "search: two words": setup.getter(client, f"{listing}?{urlencode({'q': 'sørensen smedje'})}"),
+        "card": setup.getter(client, prospect.get_absolute_url()),
         "save": saver(client, prospect),
     }
     results: dict[str, list[float]] = {}
     floor: list[float] = []
     for name, call in pages.items():
-        floor += setup.timed(getter(client, "/floor/"), times=15, warm=2)
+        floor += setup.timed(setup.getter(client, "/floor/"), times=15, warm=2)
         results[name] = setup.timed(call)
     return results, setup.p50(floor)
-
-
-def getter(client: Client, url: str) -> Callable[[], Any]:
-    """Ask for the page, and insist on getting it."""
-
-    def get() -> None:
-        response = client.get(url)
-        assert response.status_code == 200, (url, response.status_code)
-
-    return get
 
 
 def deep_cursor(by: User) -> str:

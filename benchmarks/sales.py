@@ -1,33 +1,30 @@
-"""The board with 500 open sales projects and the forecast of 300,000, against the floor in the same process."""
+"""The board with 500 open sales projects, the forecast of all, the list."""
 
-import sys
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from django.conf import settings
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from benchmarks import setup
-from benchmarks.pages import getter
 from kundebro.core.danish import number_key, number_sort_key, search_text
 from kundebro.core.rows import insert_rows, take_ids
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import LostReason, SalesProject, Stage, StageChange
 from kundebro.pipeline.models.sales_project import weighted
-from kundebro.pipeline.operations import change_project, take_snapshot
+from kundebro.pipeline.operations import change_project
 from kundebro.prospects.models import LeadSource, Prospect
 from kundebro.users.choices import Role, Scope
-from kundebro.users.models import Team, User
+from kundebro.users.models import User
 
 PORTION = 10_000
 OPEN_EACH = 10
 """One project of so many is still open: 300,000 projects are ten years of a large company, and one of them is this year's."""
 
 ON_BOARD = 500
+FULL_BOARD = "board@bench.example"
 MOVED = 200
 """Projects that have changed since Monday."""
 
@@ -37,53 +34,30 @@ COLUMNS = (
     "outcome", "lost_reason_id", "weighted_ore", "close_sort", "quote_sort", "number_key", "number_sort", "search_text",
 )  # fmt: skip
 CHANGE = ("created_at", "changed_at", "version", "project_id", "before_id", "after_id", "changed_on")
-ROW = "{:<34} {:>9} {:>9} {:>9} {:>9}"
 
 
-def main() -> None:
-    """Print one line for each page: p50 and p95, the floor, the ratio."""
-    prospects, projects = int(sys.argv[1]), int(sys.argv[2])
-    by = setup.prepare()
-    setup.fill(prospects, by=by)
-    team, _made = Team.objects.get_or_create(name="Vest")
-    User.objects.filter(role=Role.SELLER).update(team=team)
-    books = Projects(projects)
-    books.fill(projects, sellers=list(User.objects.filter(role=Role.SELLER).values_list("pk", flat=True)))
-    seller = User.objects.create(name="Fuld Tavle", email="board@bench.example", role=Role.SELLER, scope=Scope.OWN)
-    books.fill(ON_BOARD, sellers=[seller.pk], is_open=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    take_snapshot(on=timezone.localdate(), at=timezone.now())
+def prepare(by: User) -> None:
+    """A seller with a full board, and what has moved since the snapshot."""
+    seller = User.objects.create(name="Fuld Tavle", email=FULL_BOARD, role=Role.SELLER, scope=Scope.OWN)
+    Projects(ON_BOARD).fill(ON_BOARD, sellers=[seller.pk], is_open=True)
     for project in SalesProject.objects.open().order_by("pk")[:MOVED]:
         change_project(project, {"quote_ore": 1_000_00, "probability_hundredths": 5000}, by=by)
-    print(f"\n{setup.database()}, {projects:,} sales projects ({projects // OPEN_EACH:,} open); milliseconds")
-    print(ROW.format("page", "p50", "p95", "floor", "× floor"))
-    with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["testserver"]):
-        of_seller, of_all = signed_in(seller), signed_in(by)
-        board, forecast = reverse("pipeline:board"), reverse("pipeline:forecast")
-        listing = reverse("pipeline:list")
-        pages: dict[str, tuple[Client, str]] = {
-            f"board, {ON_BOARD} open projects": (of_seller, board),
-            **{
-                f"forecast by {key}": (of_all, f"{forecast}?by={key}")
-                for key in ("month", "seller", "team", "stage", "source")
-            },
-            "forecast, one seller's": (of_seller, forecast),
-            "list": (of_all, listing),
-            "list, by value, downwards": (of_all, f"{listing}?sort=-value"),
-        }
-        for name, (client, url) in pages.items():
-            floor = setup.p50(setup.timed(getter(client, "/floor/"), times=15, warm=2))
-            taken = setup.timed(getter(client, url), times=20, warm=2)
-            p50 = setup.p50(taken)
-            print(ROW.format(name, f"{p50:.1f}", f"{setup.p95(taken):.1f}", f"{floor:.1f}", f"{p50 / floor:.2f}"))
 
 
-def signed_in(user: User) -> Client:
-    """A browser of the user."""
-    client = Client()
-    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return client
+def pages(by: User) -> setup.Pages:
+    """Board, forecast in each direction, list."""
+    of_seller, of_all = setup.signed_in(User.objects.get(email=FULL_BOARD)), setup.signed_in(by)
+    board, forecast, listing = (reverse(f"pipeline:{name}") for name in ("board", "forecast", "list"))
+    return {
+        f"board, {ON_BOARD} open projects": setup.getter(of_seller, board),
+        **{
+            f"forecast by {key}": setup.getter(of_all, f"{forecast}?by={key}")
+            for key in ("month", "seller", "team", "stage", "source")
+        },
+        "forecast, one seller's": setup.getter(of_seller, forecast),
+        "list": setup.getter(of_all, listing),
+        "list, by value, downwards": setup.getter(of_all, f"{listing}?sort=-value"),
+    }
 
 
 class Projects:
@@ -132,7 +106,3 @@ class Projects:
 def as_number(day: date) -> int:
     """20261130."""
     return day.year * 10_000 + day.month * 100 + day.day
-
-
-if __name__ == "__main__":
-    main()

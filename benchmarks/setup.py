@@ -19,8 +19,10 @@ import django
 django.setup()
 
 import psutil
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 
 from kundebro.history.recorder import recording
 from kundebro.history.tracked import insert_many
@@ -31,6 +33,8 @@ from kundebro.users.models import User
 
 PORTION = 5000
 SELLERS = 20
+ROW = "{:<34} {:>9} {:>9} {:>9} {:>9}"
+Pages = dict[str, Callable[[], Any]]
 Measured = tuple[float, float | None]
 """Seconds, and megabytes at most where a process of its own did the work."""
 
@@ -131,6 +135,40 @@ def timed(call: Callable[[], Any], *, times: int = 40, warm: int = 5) -> list[fl
         call()
         taken.append((time.perf_counter() - begun) * 1000)
     return taken
+
+
+def getter(client: Client, url: str) -> Callable[[], Any]:
+    """Ask for the page, and insist on getting it."""
+
+    def get() -> None:
+        response = client.get(url)
+        assert response.status_code == 200, (url, response.status_code)
+
+    return get
+
+
+def signed_in(user: User) -> Client:
+    """A browser of the user."""
+    client = Client()
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def a_seller() -> User:
+    """The first of the sellers."""
+    return User.objects.filter(role=Role.SELLER).order_by("pk")[0]
+
+
+def table(title: str, pages: Pages) -> None:
+    """Print a line for each page: p50, p95, the floor just before it, and the ratio."""
+    floor_page = getter(signed_in(a_seller()), "/floor/")
+    print(ROW.format(title, "p50", "p95", "floor", "× floor"), flush=True)
+    for name, call in pages.items():
+        floor = p50(timed(floor_page, times=15, warm=2))
+        taken = timed(call, times=20, warm=3)
+        middle = p50(taken)
+        figures = (f"{middle:.1f}", f"{p95(taken):.1f}", f"{floor:.1f}", f"{middle / floor:.2f}")
+        print(ROW.format(name, *figures), flush=True)
 
 
 def p50(taken: list[float]) -> float:

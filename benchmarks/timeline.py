@@ -1,25 +1,19 @@
-"""The timeline of a prospect with 2,000 events among many activities, against the floor in the same process."""
+"""The timeline of a prospect with 2,000 events."""
 
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from random import Random
-from typing import Final
 from unittest.mock import patch
 from uuid import UUID
 
 from django.apps import apps
-from django.conf import settings
-from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from benchmarks import setup
-from benchmarks.calendar import fill
-from benchmarks.pages import getter
 from kundebro.activities.models import Activity, ActivityType, Document, DocumentVersion, StoredFile
 from kundebro.activities.queries import timeline_of
 from kundebro.core.pages import Cursor
@@ -28,27 +22,20 @@ from kundebro.history.tracked import insert_many
 from kundebro.mail.models import OutgoingMail
 from kundebro.prospects.models import Prospect
 from kundebro.prospects.operations import change_prospect
-from kundebro.users.choices import Role
 from kundebro.users.models import User
 
 ACTIVITIES, CHANGES, DOCUMENTS, MAILS = 1500, 350, 100, 50
-COLLEAGUES = 20
-ROW: Final = "{:<28} {:>9} {:>9} {:>9}"
 TEXT = "<p>Talte om <strong>porte</strong> og haller; de vil have et tilbud i maj, som deles op.</p>" * 3
 
 
-def main() -> None:
-    """Print one line for each way to ask: p50 and p95, and × floor."""
-    prospects, activities = int(sys.argv[1]), int(sys.argv[2])
-    by = setup.prepare()
-    setup.fill(prospects, by=by)
-    for number in range(COLLEAGUES):
-        User.objects.create(name=f"Kollega {number}", email=f"c{number}@bench.example", role=Role.SELLER)
-    fill(activities, by=by)
-    prospect = Prospect.objects.order_by("-pk")[0]
-    fill_one(prospect, by=by)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def prepare(by: User) -> None:
+    """Two years on the newest prospect."""
+    fill_one(Prospect.objects.order_by("-pk")[0], by=by)
+
+
+def pages(by: User) -> setup.Pages:
+    """The timeline as the card asks for it, and as a page of its own."""
+    client, prospect = setup.signed_in(by), Prospect.objects.order_by("-pk")[0]
     address = reverse("activities:timeline-of", args=[prospect.pk])
     deep = timeline_of(prospect, seen_by=by)
     while deep.older and len(deep.happenings) and (timezone.localdate() - deep.happenings[-1].day).days < CHANGES:
@@ -60,18 +47,10 @@ def main() -> None:
         "timeline, a rare word": {"text": "sjælden"},
         "timeline, changes": {"kind": "changes"},
     }
-    with override_settings(ROOT_URLCONF="benchmarks.floor", ALLOWED_HOSTS=["testserver"]):
-        client = Client()
-        client.force_login(by, backend=settings.AUTHENTICATION_BACKENDS[0])
-        floor = setup.p50(setup.timed(getter(client, "/floor/")))
-        pages = {name: asker(client, f"{address}?{urlencode(query)}") for name, query in asked.items()}
-        pages["timeline, a page of its own"] = getter(client, address)
-        print(f"\n{setup.database()}, {activities:,} activities, 2,000 events on one prospect; milliseconds")
-        print(ROW.format("page", "p50", "p95", "× floor"))
-        for name, call in pages.items():
-            taken = setup.timed(call, times=30, warm=3)
-            middle = setup.p50(taken)
-            print(ROW.format(name, f"{middle:.1f}", f"{setup.p95(taken):.1f}", f"{middle / floor:.2f}"))
+    return {
+        **{name: asker(client, f"{address}?{urlencode(query)}") for name, query in asked.items()},
+        "timeline, a page of its own": setup.getter(client, address),
+    }
 
 
 def asker(client: Client, url: str) -> Callable[[], object]:
@@ -128,7 +107,3 @@ def fill_one(prospect: Prospect, *, by: User) -> None:
 def as_if(moment: datetime) -> AbstractContextManager[object]:
     """Record as if it were another time: a story of two years is not told in a minute."""
     return patch("kundebro.history.recorder.timezone.now", return_value=moment)
-
-
-if __name__ == "__main__":
-    main()

@@ -24,6 +24,7 @@ from kundebro.activities.queries import Span, forgotten_prospects, todo_of
 from kundebro.history.operations import undo as undoing
 from kundebro.history.recorder import latest_changeset, recording
 from kundebro.history.tracked import StaleWrite
+from kundebro.pipeline.operations import change_project
 from kundebro.prospects.models import Prospect
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
@@ -150,6 +151,20 @@ def test_contact_and_sales_project_are_the_prospects(seller: User) -> None:
                 prospect, {"activity_type": activity_type(), "subject": "A", "date": TODAY, **elsewhere}, by=seller
             )
     assert not Activity.objects.exists()
+
+
+def test_what_belongs_to_a_project_that_has_gone_to_another_customer_can_be_moved_and_finished(seller: User) -> None:
+    here, there = (make_prospect(responsible=seller) for _number in range(2))
+    project = make_project(prospect=here, by=seller)
+    activity = make_activity(prospect=here, by=seller, kind="MØDE", date=TODAY, time=time(9), sales_project=project)
+    change_project(project, {"prospect": there}, by=seller)
+    activity.refresh_from_db()
+
+    moved = change_activity(activity, {"date": date(2026, 11, 27)}, by=seller)
+    finish_activity(moved, by=seller, next_step=NextStep({"date": date(2026, 12, 1)}))
+
+    step = Activity.objects.get(follows=moved)
+    assert (step.prospect, step.sales_project, step.due_on) == (here, None, date(2026, 12, 1))
 
 
 def test_a_note_keeps_its_form_and_nothing_that_runs(seller: User) -> None:

@@ -1,9 +1,9 @@
 """The sheets of the calendar page: a day, a week, a month or a list, with ISO weeks and Danish holidays."""
 
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from django.db.models import TextChoices
@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from kundebro.activities.queries import Calendar, Entry
+from kundebro.activities.queries import COUNTED, Calendar, Entry
 from kundebro.core.dates import holiday_name
 from kundebro.core.formats import show_date
 
@@ -36,13 +36,21 @@ class Sheet(TextChoices):
         return {Sheet.MONTH: 3, Sheet.WEEK: 40}.get(self, 200)
 
 
+@dataclass(frozen=True)
+class Shown:
+    """An entry as it stands on the sheet, written out."""
+
+    at: time | None
+    html: str
+
+
 @dataclass
 class Day:
     """One day on a sheet."""
 
     date: date
-    entries: list[Entry]
-    hidden: int
+    entries: list[Shown]
+    more: int
     is_today: bool
     is_outside: bool = False
     holiday: str = field(init=False)
@@ -56,16 +64,27 @@ class Day:
         return capfirst(str(WEEKDAYS[self.date.weekday()]))
 
     @property
+    def says_more(self) -> str:
+        """How many more there are than shown: `+12 more`, `100+ more`; nothing when that is all."""
+        if not self.more:
+            return ""
+        return (
+            _("%(count)d+ more") % {"count": COUNTED}
+            if self.more > COUNTED
+            else _("+%(count)d more") % {"count": self.more}
+        )
+
+    @property
     def is_weekend(self) -> bool:
         """Whether it is a Saturday or Sunday."""
         return self.date.isoweekday() > WEEK - 2
 
     @property
-    def all_day(self) -> list[Entry]:
+    def all_day(self) -> list[Shown]:
         """What has no time."""
         return [entry for entry in self.entries if entry.at is None]
 
-    def within(self, hour: int) -> list[Entry]:
+    def within(self, hour: int) -> list[Shown]:
         """What begins within the hour."""
         return [entry for entry in self.entries if entry.at is not None and entry.at.hour == hour]
 
@@ -83,7 +102,7 @@ class Cell:
     """What begins within one hour of one day."""
 
     day: Day
-    entries: list[Entry]
+    entries: list[Shown]
 
 
 @dataclass(frozen=True)
@@ -125,15 +144,15 @@ def title_of(sheet: Sheet, day: date) -> str:
     return f"{show_date(first)} – {show_date(last)}"
 
 
-def days_of(calendar: Calendar, *, sheet: Sheet, day: date, today: date) -> list[Day]:
+def days_of(calendar: Calendar, *, sheet: Sheet, day: date, today: date, write: Callable[[Entry], str]) -> list[Day]:
     """The days of the sheet, one after the other."""
     first, last = span_of(sheet, day)
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     return [
         Day(
             each,
-            shown := calendar.entries.get(each, []),
-            calendar.counts.get(each, 0) - len(shown),
+            [Shown(entry.at, write(entry)) for entry in calendar.entries.get(each, [])],
+            calendar.more.get(each, 0),
             each == today,
             sheet == Sheet.MONTH and each.month != day.month,
         )

@@ -6,13 +6,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID, uuid5
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kundebro.activities.choices import Kind
 from kundebro.activities.ical import Event
 from kundebro.activities.models import Activity
 from kundebro.activities.recurrence import series_of
+from kundebro.core.addresses import address_of
 from kundebro.parties.addresses import show_address_line
 from kundebro.pipeline.models import SalesProject
 
@@ -133,10 +133,9 @@ def feed_events(
 ) -> Iterator[Event]:
     """Everything in a feed, one event after the other."""
     last = feed_span(today)[1]
-    route = f"{base_url}{reverse('activities:activity', args=[0])}"  # looked up once
+    address = address_of("activities:activity")
     for told in appointments:
-        url = route.replace("/0/", f"/{told.pk}/")
-        yield event_of(told, url=url, today=today, last=last, says_whose=says_whose)
+        yield event_of(told, url=f"{base_url}{address(told.pk)}", today=today, last=last, says_whose=says_whose)
     for project in projects:
         if closing := closing_of(project, base_url=base_url):
             yield closing

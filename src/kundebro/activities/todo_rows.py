@@ -4,18 +4,17 @@ Every text goes through `format_html`, which escapes it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kundebro.activities.models import Activity
+from kundebro.core.addresses import address_of
 from kundebro.core.formats import show_phone
 from kundebro.core.templatetags.kundebro import icon
-from kundebro.prospects.models import Prospect
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,9 @@ class Rows:
 
     says_whose: bool
     may_change: bool
-    icons: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.address = reverse("activities:activity", args=[0])
-        self.card = Prospect(pk=0).get_absolute_url()
+        self.address, self.card = address_of("activities:activity"), address_of("prospects:card")
         self.done, self.later = pgettext("button", "Done"), _("Put off")
         self.important = format_html('<span class="tag tag-warn">{}</span> ', _("Important"))
         self.repeats = format_html(
@@ -66,7 +63,7 @@ class Rows:
 
     def _row(self, line: Line) -> str:
         row, at, contact = line.activity, line.at, line.contact
-        url = self.address.replace("/0/", f"/{row.pk}/")
+        url = self.address(row.pk)
         phone = line.phone(contact)
         whose = (row.responsible.initials or row.responsible.name) if self.says_whose else ""
         name = contact.name if contact else ""
@@ -81,27 +78,22 @@ class Rows:
             url=url,
             box=self._box(row) if self.may_change else "",
             at=at,
-            sign=self._icon(row.activity_type.icon),
+            sign=icon(row.activity_type.icon),
             kind=row.activity_type.name,
             important=self.important if row.priority == "high" else "",
             subject=row.subject,
             repeats=self.repeats if row.repeats else "",
             brief=brief,
-            phone_line=format_html('<small class="row-line">{}</small>', self._call(phone, self._icon("phone")))
+            phone_line=format_html('<small class="row-line">{}</small>', self._call(phone, icon("phone")))
             if phone
             else "",
-            card=self.card.replace("/0/", f"/{row.prospect_id}/"),
+            card=self.card(row.prospect_id),
             company=row.prospect.name,
             name=name,
             call=call,
             whose=format_html('<td role="cell">{}</td>', whose) if self.says_whose else "",
             buttons=self._buttons(url, row) if self.may_change else "",
         )
-
-    def _icon(self, name: str) -> str:
-        if name not in self.icons:
-            self.icons[name] = icon(name)
-        return self.icons[name]
 
     def _call(self, phone: str, sign: str) -> str:
         return format_html('<a class="todo-call" href="tel:{}">{}{}</a>', phone, sign, show_phone(phone))
@@ -127,5 +119,5 @@ class Rows:
             key=key,
             word=word,
             subject=row.subject,
-            sign=self._icon(sign),
+            sign=icon(sign),
         )

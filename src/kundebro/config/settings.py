@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "kundebro.core.middleware.no_store",
     "kundebro.users.middleware.second_factor_first",
     "kundebro.history.middleware.through_the_web",
+    "kundebro.history.middleware.TellWhoIsLate",
     "kundebro.core.middleware.AgainAfterDeadlock",
 ]
 

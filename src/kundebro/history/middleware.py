@@ -1,10 +1,21 @@
-"""Marks what a request changes as done on screen."""
+"""Marks what a request changes as done on screen, and tells whoever came too late."""
 
+import logging
 from collections.abc import Callable
+from typing import Final
 
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
+from kundebro.core.views import conflict
 from kundebro.history.doors import Door, through
+from kundebro.history.tracked import StaleWrite
+
+BELONGS_TO_NOTHING: Final = "23503"
+"""What PostgreSQL calls a row that points at one which is gone; SQLite has a sentence for it."""
+
+logger = logging.getLogger(__name__)
 
 
 def through_the_web(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -15,3 +26,30 @@ def through_the_web(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
             return get_response(request)
 
     return middleware
+
+
+class TellWhoIsLate:
+    """Answer 409 when what a form was about is changed or gone at the moment it is saved: nothing of it was stored.
+
+    Forms compare versions themselves; this is for the blink of an eye between their look and their writing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on; something is to be done for a fault only."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """The page that says so; None leaves the fault to others."""
+        if request.method != "POST" or not _is_late(fault):
+            return None
+        logger.warning("Too late: %s %s", request.method, request.path, exc_info=fault)
+        return conflict(request)
+
+
+def _is_late(fault: Exception) -> bool:
+    if isinstance(fault, IntegrityError):
+        return getattr(fault.__cause__, "sqlstate", None) == BELONGS_TO_NOTHING or "FOREIGN KEY" in str(fault)
+    return isinstance(fault, StaleWrite | ObjectDoesNotExist)

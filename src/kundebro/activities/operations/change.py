@@ -36,7 +36,8 @@ def change_activity(
         was_of, was_for, was_whose = locked.prospect_id, locked.sales_project_id, locked.responsible_id
         _take_on(locked, values)
         contacts = list(values["contacts"] if "contacts" in values else locked.contacts.all())
-        check_whereabouts(locked, contacts)
+        if values.keys() & {"prospect", "sales_project", *MANY}:
+            check_whereabouts(locked, contacts)
         locked.save()
         if "contacts" in values:
             locked.set_many("contacts", [contact.pk for contact in contacts])

@@ -119,10 +119,11 @@ def _steps(row: Activity, next_step: NextStep | None, record: Recording) -> list
 
 
 def _next(row: Activity, step: Mapping[str, Any]) -> dict[str, Any]:
-    """The step with what it has in common with the one before."""
+    """The step with what it has in common with the one before; its project may have gone to another customer."""
+    project = row.sales_project
     return {
         "responsible": row.responsible,
-        "sales_project": row.sales_project,
+        "sales_project": project if project and project.prospect_id == row.prospect_id else None,
         "contacts": list(row.contacts.all()),
         "subject": row.subject,
         "activity_type": row.activity_type,

@@ -1,6 +1,6 @@
 """Questions over activities."""
 
-from kundebro.activities.queries.calendar import Calendar, Entry, calendar_of, people_to_show
+from kundebro.activities.queries.calendar import COUNTED, Calendar, Entry, calendar_of, people_to_show
 from kundebro.activities.queries.documents import documents_of, versions_latest_first
 from kundebro.activities.queries.feeds import (
     appointments,
@@ -37,6 +37,7 @@ from kundebro.activities.queries.todo import (
 )
 
 __all__ = [
+    "COUNTED",
     "Calendar",
     "Entry",
     "Happening",

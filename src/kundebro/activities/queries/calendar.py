@@ -1,24 +1,28 @@
 """What stands on each day of a calendar page: a constant number of questions, however much there is."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, Q
 
 from kundebro.activities.models import Activity
 from kundebro.activities.queries.feeds import NO_APPOINTMENTS
+from kundebro.core.first_rows import first_keys
 from kundebro.pipeline.models import SalesProject
 from kundebro.users.choices import Scope
 from kundebro.users.models import User
 from kundebro.users.queries import employees, seen_responsibles
 
-ENTRY = (
-    *("date", "time", "duration_minutes", "subject", "follow_up_on", "due_on", "done_at", "repeats", "version"),
-    *("prospect__name", "activity_type__icon", "activity_type__name", "responsible__name", "responsible__initials"),
+COUNTED = 100
+"""So many more than are shown of a day are counted; beyond that it says `100+ more`."""
+
+OF_ACTIVITY = (
+    *("pk", "prospect_id", "subject", "prospect__name", "responsible__name", "responsible__initials", "date", "time"),
+    *("due_on", "done_at", "version", "activity_type__icon", "activity_type__name"),
 )
+OF_PROJECT = ("pk", "prospect_id", "description", "prospect__name", "expected_close_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,73 +31,113 @@ class Entry:
 
     day: date
     at: time | None = None
-    activity: Activity | None = None
-    project: SalesProject | None = None
+    subject: str
+    company: str
+    prospect: int
+    activity: int | None = None
+    kind: str = ""
+    icon: str = ""
+    whose: str = ""
+    version: int = 0
+    is_done: bool = False
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The entries of each day, at most so many as were asked for, and how many there are."""
+    """The entries of each day, at most so many as were asked for, and how many more there are, at most 100 and one."""
 
-    entries: dict[date, list[Entry]]
-    counts: dict[date, int]
+    entries: dict[date, list[Entry]] = field(default_factory=dict)
+    more: dict[date, int] = field(default_factory=dict)
 
 
-def people_to_show(who: str, *, seen_by: User) -> list[int]:
-    """Keys of those whose calendar is asked for: one's own, `team`, `all`, or a person by key whom the user sees."""
+def people_to_show(who: str, *, seen_by: User) -> list[int] | None:
+    """Keys of those whose calendar is asked for: one's own, `team`, `all`, or a person by key whom the user sees.
+
+    None is everyone, without a list to compare with.
+    """
     if who == "team":
         return sorted(seen_by.teammates) if seen_by.scope != Scope.OWN else [seen_by.pk]
     if who == "all" or who.isdecimal():
         seen = seen_responsibles(seen_by)
+        if who == "all" and seen is None:
+            return None
         found = employees() if seen is None else employees().filter(pk__in=seen)
         found = found if who == "all" else found.filter(pk=int(who[:18]))
         return list(found.values_list("pk", flat=True)) or [seen_by.pk]
     return [seen_by.pk]
 
 
-def calendar_of(people: Collection[int], *, seen_by: User, first: date, last: date, most: int) -> Calendar:
+def calendar_of(people: Collection[int] | None, *, seen_by: User, first: date, last: date, most: int) -> Calendar:
     """What these people have to do and have done from the first day to the last, at most so much on each day.
 
     What has no time comes first, then what is earliest; what is done comes after what is open.
     """
-    theirs = Q(responsible__in=people) if len(people) > 1 else Q(responsible=next(iter(people), None))
+    theirs = _of(people)
     mine = Activity.objects.filter(theirs)
-    mine = mine if set(people) == {seen_by.pk} else mine.visible_to(seen_by)
-    planned = mine.filter(due_on__range=(first, last))
-    done = mine.filter(due_on=None, date__range=(first, last), done_at__isnull=False)
-    done = done.filter(~Q(activity_type__kind__in=NO_APPOINTMENTS))
-    closings = SalesProject.objects.open().visible_to(seen_by).filter(theirs)
-    closings = closings.filter(expected_close_on__range=(first, last))
+    mine = mine if people is not None and set(people) == {seen_by.pk} else mine.visible_to(seen_by)
+    mine = mine.order_by(F("time").asc(nulls_first=True), "pk")
+    done = mine.filter(due_on=None, done_at__isnull=False).exclude(activity_type__kind__in=NO_APPOINTMENTS)
+    closings = SalesProject.objects.open().visible_to(seen_by).filter(theirs).order_by("pk")
+    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    asked: tuple[tuple[Any, str], ...] = ((closings, "expected_close_on"), (mine, "due_on"), (done, "date"))
+    found = [first_keys(rows, day, days, most=most + COUNTED + 1) for rows, day in asked]
+    shown = [[key for keys in each.values() for key in keys[:most]] for each in found]
     entries: dict[date, list[Entry]] = {}
-    counts: dict[date, int] = {}
-    told: tuple[tuple[Any, str], ...] = ((planned, "due_on"), (done, "date"))
-    for rows, day in ((closings, "expected_close_on"), *told):
-        for each in rows.order_by().values(day).annotate(count=Count("pk")):
-            counts[each[day]] = counts.get(each[day], 0) + each["count"]
-    projects: Any = _first_ones(closings, "expected_close_on", ("pk",), most)
-    for project in projects.select_related("prospect"):
-        entries.setdefault(project.expected_close_on, []).append(Entry(day=project.expected_close_on, project=project))
-    for rows, day in told:
-        found: Any = _first_ones(rows, day, (F("time").asc(nulls_first=True), "pk"), most)
-        for activity in found.select_related("prospect", "activity_type", "responsible").only(*ENTRY):
-            on = getattr(activity, day)
-            at = activity.time if on == activity.date else None
-            entries.setdefault(on, []).append(Entry(day=on, at=at, activity=activity))
-    return Calendar({day: _sorted(found)[:most] for day, found in entries.items()}, counts)
+    for entry in (*_closings(shown[0]), *_activities([*shown[1], *shown[2]])):
+        entries.setdefault(entry.day, []).append(entry)
+    kept = {day: sorted(each, key=_place)[:most] for day, each in entries.items()}
+    counts = {day: sum(len(each.get(day, ())) for each in found) for day in kept}
+    return Calendar(kept, {day: count - len(kept[day]) for day, count in counts.items() if count > len(kept[day])})
 
 
-def _first_ones(rows: Any, day: str, order: Collection[Any], most: int) -> Any:
-    """The first rows of each day, so that a full day costs no more than it shows."""
-    place = Window(RowNumber(), partition_by=[F(day)], order_by=list(order))
-    chosen = rows.order_by().annotate(place=place).filter(place__lte=most).values("pk")
-    return rows.model.objects.filter(pk__in=chosen).order_by(day, *order)
+def _of(people: Collection[int] | None) -> Q:
+    if people is None:
+        return Q()
+    return Q(responsible__in=people) if len(people) > 1 else Q(responsible=next(iter(people), None))
 
 
-def _sorted(entries: list[Entry]) -> list[Entry]:
+def _closings(keys: list[int]) -> list[Entry]:
+    rows = SalesProject.objects.filter(pk__among=keys).order_by("pk").values_list(*OF_PROJECT)
+    return [Entry(day=row[4], subject=row[2], company=row[3], prospect=row[1]) for row in rows]
+
+
+def _activities(keys: list[int]) -> list[Entry]:
+    rows: Any = Activity.objects.filter(pk__among=keys).order_by(F("time").asc(nulls_first=True), "pk")
+    found = []
+    for (
+        pk,
+        prospect,
+        subject,
+        company,
+        name,
+        initials,
+        on,
+        at,
+        due_on,
+        done_at,
+        version,
+        icon,
+        kind,
+    ) in rows.values_list(*OF_ACTIVITY):
+        day = due_on or on
+        found.append(
+            Entry(
+                day=day,
+                at=at if day == on else None,
+                subject=subject,
+                company=company,
+                prospect=prospect,
+                activity=pk,
+                kind=kind,
+                icon=icon,
+                whose=initials or name,
+                version=version,
+                is_done=done_at is not None,
+            )
+        )
+    return found
+
+
+def _place(entry: Entry) -> tuple[bool, time, bool]:
     """Closings and what has no time on top; a stable order, so that the database's holds within."""
-
-    def key(entry: Entry) -> tuple[bool, time, bool]:
-        is_done = entry.activity is not None and entry.activity.done_at is not None
-        return (entry.at is not None, entry.at or time.min, is_done)
-
-    return sorted(entries, key=key)
+    return (entry.at is not None, entry.at or time.min, entry.is_done)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kundebro.activities import queries
 from kundebro.activities.agenda import Sheet, beside, days_of, hours_of, span_of, title_of, weeks_of
 from kundebro.activities.calendar import day_of
+from kundebro.activities.calendar_rows import Entries
 from kundebro.activities.forms import MoveForm
 from kundebro.activities.models import Activity
 from kundebro.activities.operations import change_activity
@@ -40,7 +41,9 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     first, last = span_of(sheet, day)
     people = queries.people_to_show(who, seen_by=request.user)
     found = queries.calendar_of(people, seen_by=request.user, first=first, last=last, most=sheet.most)
-    days = days_of(found, sheet=sheet, day=day, today=today)
+    may_move = request.user.has_perm("activities.change_activity")
+    write = Entries(today, says_whose=people != [request.user.pk], may_move=may_move)
+    days = days_of(found, sheet=sheet, day=day, today=today, write=write)
     context = {
         "sheet": sheet,
         "sheets": [(each, changed_query(query, sheet=each.value)) for each in Sheet],
@@ -55,9 +58,8 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "days": [each for each in days if each.entries or each.is_today] if sheet == Sheet.LIST else days,
         "weeks": weeks_of(days) if sheet == Sheet.MONTH else [],
         "hours": hours_of(days) if sheet in (Sheet.DAY, Sheet.WEEK) else [],
-        "is_empty": not found.counts,
-        "says_whose": people != [request.user.pk],
-        "may_move": request.user.has_perm("activities.change_activity"),
+        "is_empty": not found.entries,
+        "may_move": may_move,
         "rest": f"?{urlencode({'sheet': Sheet.DAY, 'who': who})}",
     }
     return render_part(request, "activities/calendar.html", "sheet", context)

@@ -1,5 +1,6 @@
 """The timeline of a prospect, a contact or a sales project: a tab of the card, or a page of its own."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -26,6 +27,7 @@ from kundebro.activities.queries.timeline import timeline_of as timeline_at
 from kundebro.activities.rich_text import shown_note
 from kundebro.contacts.models import Contact
 from kundebro.contacts.views.records import visible_contact
+from kundebro.core.addresses import address_of
 from kundebro.core.formats import show_time
 from kundebro.core.pages import Cursor
 from kundebro.core.shortcuts import render_part
@@ -85,7 +87,7 @@ class Line:
             '<p class="timeline-about">{}</p>{}</div>{}</li>',
             source.name.lower(),
             self.happening.key,
-            page.icon(self.icon),
+            icon(self.icon),
             format_html('<a href="{}">{}</a>', self.url, self.title) if self.url else self.title,
             page.words.pinned if is_pinned else "",
             " · ".join(filter(None, (self.about, self.who, at))),
@@ -98,7 +100,7 @@ class Line:
             '<li class="timeline-line is-folded">{}<details hx-get="{}" hx-trigger="toggle once"'
             ' hx-target="find .timeline-changes" hx-swap="innerHTML"><summary>{} <small>{}</small></summary>'
             '<div class="timeline-changes"><a href="{}">{}</a></div></details></li>',
-            self.page.icon(self.icon),
+            icon(self.icon),
             url := f"{self.page.url}?{urlencode({'changes': self.day.isoformat()})}",
             self.title,
             self.about,
@@ -126,7 +128,7 @@ class Line:
             '{}<span class="visually-hidden">{}: {}</span></a>',
             url := self.page.address("activities:note-change", self.row.pk),
             url,
-            self.page.icon("pencil"),
+            icon("pencil"),
             self.page.words.edit,
             self.row.subject,
         )
@@ -201,26 +203,19 @@ class TimelinePage:
         self.form = form or NoteForm(prospect=self.prospect)
         self.filter = TimelineForm(request.GET if request.method == "GET" else {})
         self.may_change = request.user.has_perm("activities.change_activity")
-        self._addresses: dict[str, str] = {}
-        self._icons: dict[str, SafeString] = {}
+        self._addresses: dict[str, Callable[[int], str]] = {}
         self.sees_outbox = request.user.has_perm("mail.view_outgoingmail")
 
     def address(self, name: str, key: int) -> str:
         """The address of a row: the route is looked up once, for row 0."""
         if name not in self._addresses:
-            self._addresses[name] = reverse(name, args=[0])
-        return self._addresses[name].replace("/0/", f"/{key}/", 1)
+            self._addresses[name] = address_of(name)
+        return self._addresses[name](key)
 
     @cached_property
     def words(self) -> Words:
         """What its lines say over and over."""
         return Words()
-
-    def icon(self, name: str) -> SafeString:
-        """A sign; each is drawn once."""
-        if name not in self._icons:
-            self._icons[name] = icon(name)
-        return self._icons[name]
 
     @property
     def names(self) -> dict[str, int]:

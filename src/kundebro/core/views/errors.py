@@ -30,6 +30,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 @requires_csrf_token
+def conflict(request: HttpRequest) -> HttpResponse:
+    """409: somebody else changed or took away meanwhile what this was about."""
+    return _framed(request, "core/errors/409.html", status=409)
+
+
+@requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: an error of ours, logged under the id that the page shows; asks neither database nor session."""
     error_id = secrets.token_hex(4)
