@@ -17,7 +17,6 @@ from kundebro.activities.models import Activity, ActivityType
 from kundebro.core.rows import insert_rows
 from kundebro.pipeline.models import SalesProject
 from kundebro.pipeline.operations import take_snapshot
-from kundebro.prospects.figures import figures
 from kundebro.prospects.models import Prospect
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import Team, User
@@ -40,7 +39,7 @@ def main() -> None:
     """Fill the database and print a table for each part, or for those named."""
     prospects, activities, projects = map(int, sys.argv[1:4])
     by = setup.prepare()
-    setup.fill(prospects, by=by)
+    setup.fill(prospects, by=by, are_planned=True)
     if not Activity.objects.exists():
         fill(activities, projects)
         for part in PARTS.values():
@@ -53,7 +52,7 @@ def main() -> None:
 
 
 def fill(activities: int, projects: int) -> None:
-    """Two hundred sellers of a team, what they have done and have to do, their projects; then the prospects' figures."""
+    """Two hundred sellers of a team, what they have done and have to do, their projects."""
     team, _made = Team.objects.get_or_create(name="Vest")
     for number in range(COLLEAGUES):
         User.objects.create(
@@ -65,8 +64,6 @@ def fill(activities: int, projects: int) -> None:
     fill_activities(activities, sellers=keys)
     sales.Projects(projects).fill(projects, sellers=keys)
     assert SalesProject.objects.count() == projects
-    analyze()
-    Prospect._base_manager.update(**{figure.name: figure.value() for figure in figures})
     analyze()
     take_snapshot(on=timezone.localdate(), at=timezone.now())
 
@@ -87,7 +84,7 @@ def fill_activities(count: int, *, sellers: list[int]) -> None:
                 (
                     UUID(int=number),
                     low + number * 7919 % (high - low + 1),
-                    sellers[(nth if is_open else number) % len(sellers)],
+                    sellers[(nth if is_open else number + nth) % len(sellers)],
                     types[number % len(types)],
                     f"Aftale {number}",
                     day if is_dated else None,

@@ -37,7 +37,7 @@ class GroupImporter:
         checked.identities = {name: values[name].casefold() for name in ("code", "name") if name in values}
         return checked
 
-    def plan(self, rows: Sequence[CheckedRow]) -> list[PlannedRow]:
+    def plan(self, rows: Sequence[CheckedRow], *, is_held: bool) -> list[PlannedRow]:  # noqa: ARG002  nobody else is here
         key = self.context.match_key or "code"
         wanted = [row.values[key] for row in rows if key in row.values]
         found = {getattr(group, key): group for group in TargetGroup.objects.filter(**{f"{key}__in": wanted})}

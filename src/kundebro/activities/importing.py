@@ -27,7 +27,7 @@ from kundebro.imports.targets import CheckedRow, ImportContext, ListRow, Planned
 from kundebro.parties.validators import one_line
 from kundebro.prospects.importing.cells import day_of, yes_or_no
 from kundebro.prospects.models import Prospect
-from kundebro.prospects.operations.figures import refresh_figures
+from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
 
 ROWS: Final = UUID("0b5c9a6e-6a57-4a0e-9d6f-0f5b1f0e8d42")
@@ -127,10 +127,13 @@ class ActivityImporter:
         checked.identities = {"row": "\t".join(fold(texts.get(field, "")) for field in sorted(self.context.fields))}
         return checked
 
-    def plan(self, rows: Sequence[CheckedRow]) -> list[PlannedRow]:
+    def plan(self, rows: Sequence[CheckedRow], *, is_held: bool) -> list[PlannedRow]:
         """Say what would become of each row now."""
         self._look_up_codes()
         by_number, by_name = self._prospects(rows)
+        if is_held:
+            hold_prospects([pk for owners in (by_number.values(), *by_name.values()) for pk, _responsible in owners])
+            by_number, by_name = self._prospects(rows)
         planned = [self._planned(row, by_number, by_name) for row in rows]
         identities = [row.plan["uid"] for row in planned if row.plan]
         there = dict(Activity.objects.filter(uid__in=identities).values_list("uid", "pk")) if identities else {}

@@ -43,13 +43,14 @@ class TellWhoIsLate:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """The page that says so; None leaves the fault to others."""
-        if request.method != "POST" or not _is_late(fault):
+        if request.method != "POST" or not is_late(fault):
             return None
         logger.warning("Too late: %s %s", request.method, request.path, exc_info=fault)
         return conflict(request)
 
 
-def _is_late(fault: Exception) -> bool:
+def is_late(fault: Exception) -> bool:
+    """Whether it tells of a row that has changed or is gone, or of what would belong to one that is gone."""
     if isinstance(fault, IntegrityError):
         return getattr(fault.__cause__, "sqlstate", None) == BELONGS_TO_NOTHING or "FOREIGN KEY" in str(fault)
     return isinstance(fault, StaleWrite | ObjectDoesNotExist)

@@ -14,6 +14,7 @@ from django.db import transaction
 from kundebro.company.models import Company, DeliveryTerms, Industry, PaymentTerms, PostalCode
 from kundebro.contacts.operations import create_contacts
 from kundebro.core.danish import fold, without_company_form
+from kundebro.core.dates import next_working_day
 from kundebro.history.recorder import recording
 from kundebro.home.demo_activities import make_activities
 from kundebro.home.demo_books import make_books
@@ -237,7 +238,7 @@ def _companies(
             "status_id": _one(random, codes["statuses"]),
             "source_id": _one(random, codes["sources"]),
             "remark_1": random.choice(REMARKS),
-            "next_follow_up_on": today + timedelta(days=random.randint(-10, 60))
+            "next_follow_up_on": next_working_day(today + timedelta(days=random.randint(-10, 60)))
             if random.random() < PLANNED
             else None,
             "interest_types": [row.pk for row in random.sample(codes["interests"], random.randint(0, 2))],

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from kundebro.core.dates import next_working_day
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import LostReason, SalesProject, Stage
 from kundebro.pipeline.operations import (
@@ -56,8 +57,8 @@ def make_sales(random: Random, *, by: User, today: date) -> None:
                 "description": random.choice(THINGS),
                 "quote_ore": random.randint(8, 400) * 1000_00 if number % 7 else None,
                 "source": random.choice(sources) if sources else None,
-                "expected_close_on": today + timedelta(days=random.randint(-10, 120)),
-                "follow_up_on": today + timedelta(days=random.randint(-3, 30)),
+                "expected_close_on": next_working_day(today + timedelta(days=random.randint(-10, 120))),
+                "follow_up_on": next_working_day(today + timedelta(days=random.randint(-3, 30))),
             },
             by=seller,
         )

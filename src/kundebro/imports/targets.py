@@ -134,8 +134,11 @@ class Importer(Protocol):
     def check(self, row: ListRow) -> CheckedRow:
         """Read the row's texts; asks no database that is not small and remembered."""
 
-    def plan(self, rows: Sequence[CheckedRow]) -> list[PlannedRow]:
-        """Say what would become of each row now, in a few queries for all of them; writes nothing."""
+    def plan(self, rows: Sequence[CheckedRow], *, is_held: bool) -> list[PlannedRow]:
+        """Say what would become of each row now, in a few queries for all of them; writes nothing.
+
+        With `is_held` the records the rows are about are locked first: they will be written as they were read.
+        """
 
     def apply(self, rows: Sequence[PlannedRow]) -> None:
         """Write the rows planned as new or changed, inside the changeset under way."""

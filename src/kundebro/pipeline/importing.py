@@ -146,11 +146,13 @@ class ProjectImporter:
             checked.identities = {"number": number_key(columns["number"])}
         return checked
 
-    def plan(self, rows: Sequence[CheckedRow]) -> list[PlannedRow]:
+    def plan(self, rows: Sequence[CheckedRow], *, is_held: bool) -> list[PlannedRow]:
         """Say what would become of each row now."""
         self._look_up_codes()
-        projects = self._projects(rows)
-        prospects = self._prospects(rows)
+        projects, prospects = self._projects(rows), self._prospects(rows)
+        if is_held:
+            hold_prospects([*(project.prospect_id for project in projects.values()), *prospects.values()])
+            projects, prospects = self._projects(rows), self._prospects(rows)
         return [self._planned(row, projects, prospects) for row in rows]
 
     def apply(self, rows: Sequence[PlannedRow]) -> None:
@@ -161,7 +163,6 @@ class ProjectImporter:
         for row in new:
             row.plan["number"] = row.plan.get("number") or next(numbers)
         owners = [row.plan["prospect_id"] for row in new] + [project.prospect_id for project in changed]
-        hold_prospects(owners)
         keys = insert_many(SalesProject, [row.plan for row in new])
         for row, key in zip(new, keys, strict=True):
             row.object_id = key

@@ -164,7 +164,7 @@ def test_a_row_that_the_database_refuses_is_refused_alone(monkeypatch: pytest.Mo
     assert Changeset.objects.filter(operation="imports.import").count() == 1
 
 
-def plan_without_looking(self: object, rows: list[object]) -> list[object]:
+def plan_without_looking(self: object, rows: list[object], *, is_held: bool) -> list[object]:
     from kundebro.imports.choices import Outcome
     from kundebro.imports.targets import PlannedRow
 

@@ -157,6 +157,11 @@ class Activity(Tracked):
             models.Index(fields=["prospect", "date", "id"], name="activity_of_prospect"),
             models.Index(fields=["prospect", "due_on"], name="activity_next_of_prospect"),
             models.Index(fields=["responsible", "date", "id"], name="activity_calendar"),
+            models.Index(
+                fields=["date", "time", "id", "activity_type"],
+                condition=Q(done_at__isnull=False),
+                name="activity_done_on",
+            ),
             models.Index(fields=["prospect"], condition=Q(is_pinned=True), name="activity_pinned"),
         ]
 

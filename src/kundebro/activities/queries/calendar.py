@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q
 
-from kundebro.activities.models import Activity
+from kundebro.activities.models import Activity, ActivityQuerySet, ActivityType
 from kundebro.activities.queries.feeds import NO_APPOINTMENTS
 from kundebro.core.first_rows import first_keys
 from kundebro.pipeline.models import SalesProject
@@ -75,15 +75,18 @@ def calendar_of(people: Collection[int] | None, *, seen_by: User, first: date, l
     theirs = _of(people)
     mine = Activity.objects.filter(theirs)
     mine = mine if people is not None and set(people) == {seen_by.pk} else mine.visible_to(seen_by)
-    mine = mine.order_by(F("time").asc(nulls_first=True), "pk")
-    done = mine.filter(due_on=None, done_at__isnull=False).exclude(activity_type__kind__in=NO_APPOINTMENTS)
+    noted = list(ActivityType.objects.filter(kind__in=NO_APPOINTMENTS).values_list("pk", flat=True))
+    done = mine.filter(done_at__isnull=False).exclude(activity_type__in=noted)
     closings = SalesProject.objects.open().visible_to(seen_by).filter(theirs).order_by("pk")
     days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
-    asked: tuple[tuple[Any, str], ...] = ((closings, "expected_close_on"), (mine, "due_on"), (done, "date"))
+    asked: tuple[tuple[Any, str], ...] = (
+        *((closings, "expected_close_on"), (_untimed(mine), "due_on"), (_timed(mine), "due_on")),
+        *((_untimed(done), "date"), (_timed(done), "date")),
+    )
     found = [first_keys(rows, day, days, most=most + COUNTED + 1) for rows, day in asked]
-    shown = [[key for keys in each.values() for key in keys[:most]] for each in found]
+    closing, *due_or_done = [[key for keys in each.values() for key in keys[:most]] for each in found]
     entries: dict[date, list[Entry]] = {}
-    for entry in (*_closings(shown[0]), *_activities([*shown[1], *shown[2]])):
+    for entry in (*_closings(closing), *_activities([key for keys in due_or_done for key in keys])):
         entries.setdefault(entry.day, []).append(entry)
     kept = {day: sorted(each, key=_place)[:most] for day, each in entries.items()}
     counts = {day: sum(len(each.get(day, ())) for each in found) for day in kept}
@@ -94,6 +97,15 @@ def _of(people: Collection[int] | None) -> Q:
     if people is None:
         return Q()
     return Q(responsible__in=people) if len(people) > 1 else Q(responsible=next(iter(people), None))
+
+
+def _untimed(rows: ActivityQuerySet) -> ActivityQuerySet:
+    return rows.filter(time=None).order_by("pk")
+
+
+def _timed(rows: ActivityQuerySet) -> ActivityQuerySet:
+    """Asked for apart from the others: an index gives either in its order, and stops when there are enough."""
+    return rows.filter(time__isnull=False).order_by("time", "pk")
 
 
 def _closings(keys: list[int]) -> list[Entry]:

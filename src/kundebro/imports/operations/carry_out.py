@@ -106,7 +106,7 @@ class _Walk:
             self.deal_with(rows[middle:])
 
     def _look_at(self, rows: Sequence[ReadRow]) -> None:
-        planned = self._plan(rows)
+        planned = self._plan(rows, is_held=False)
         with transaction.atomic():
             self._claim()
             self._note(rows, planned)
@@ -116,7 +116,7 @@ class _Walk:
         run = self.import_run
         with recording(OPERATION, by=run.started_by, about=run, reason=run.upload.name, going_on=before) as record:
             self._claim()
-            planned = self._plan(rows)
+            planned = self._plan(rows, is_held=True)
             ready = [row for row in planned if row.outcome in (Outcome.CREATED, Outcome.UPDATED)]
             if ready:
                 with connection.wrap_database_errors:  # COPY tells of a taken key in psycopg's own words
@@ -139,10 +139,10 @@ class _Walk:
         if stored.done_to != self.import_run.done_to or stored.finished_at:
             raise Overtaken
 
-    def _plan(self, rows: Sequence[ReadRow]) -> list[PlannedRow]:
+    def _plan(self, rows: Sequence[ReadRow], *, is_held: bool) -> list[PlannedRow]:
         """What becomes of each row, in the order of the rows; the target sees those that may go in."""
         passed = [row.checked for row in rows if not row.checked.is_refused]
-        planned = {row.number: row for row in (self.importer.plan(passed) if passed else [])}
+        planned = {row.number: row for row in (self.importer.plan(passed, is_held=is_held) if passed else [])}
         return [planned.get(row.checked.number) or _refused(row.checked) for row in rows]
 
     def _note(self, rows: Sequence[ReadRow], planned: Sequence[PlannedRow]) -> None:

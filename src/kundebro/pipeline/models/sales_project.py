@@ -46,6 +46,10 @@ class SalesProjectQuerySet(TrackedQuerySet["SalesProject"]):
         return self.filter(number_key=number_key(number))
 
 
+OPEN_BY: Final = {"number": "number_sort", "close": "close_sort", "quote": "quote_sort", "value": "weighted_ore"}
+"""The orders in which what is open is walked: it is what a list shows, and the few among many that are closed."""
+
+
 class SalesProject(Tracked):
     """A chance of a sale under way (Salgsprojekt). Amounts are øre in the company's currency."""
 
@@ -153,6 +157,10 @@ class SalesProject(Tracked):
             models.Index(fields=["close_sort", "id"], name="sales_project_close_sort"),
             models.Index(fields=["quote_sort", "id"], name="sales_project_quote_sort"),
             models.Index(fields=["weighted_ore", "id"], name="sales_project_value_sort"),
+            *(
+                models.Index(fields=[column, "id"], condition=Q(closed_on=None), name=f"sales_project_open_{name}")
+                for name, column in OPEN_BY.items()
+            ),
             models.Index(fields=["prospect", "closed_on"], name="sales_project_of_prospect"),
             models.Index(fields=["changed_at"], name="sales_project_changed"),
         ]

@@ -62,15 +62,18 @@ class ProspectImporter:
             checked.values["found_by"] = Prospect.derive({**columns, **found_by}) if "number" in columns else found_by
         return checked
 
-    def plan(self, rows: Sequence[CheckedRow]) -> list[PlannedRow]:
+    def plan(self, rows: Sequence[CheckedRow], *, is_held: bool) -> list[PlannedRow]:
         """Say what would become of each row now; reads only, a handful of questions for all of them."""
         for row in rows:
             self._refuse_repeated(row)
         fine = [row for row in rows if not row.is_refused]
         matched = self._matched(fine)
+        if is_held:
+            hold(prospects=[known.pk for known in matched.values()])
+        instances = Prospect.objects.in_bulk([known.pk for known in matched.values()])
+        matched = {number: known for number, known in matched.items() if known.pk in instances}
         holders = dict(self._prospects_by("number_key", (row.identities.get("number", "") for row in fine)))
         marks = self._marked(fine)
-        instances = Prospect.objects.in_bulk([known.pk for known in matched.values()])
         lists = {name: many_of(Prospect, name, list(instances)) for name in LISTS if name in self.context.fields}
         planned = []
         for row in rows:
@@ -204,7 +207,6 @@ class ProspectImporter:
         want_follow_ups(wanted_in({plan.object_id or 0: plan.plan[1] for plan in planned}), by=self.context.by)
 
     def _update(self, planned: Sequence[PlannedRow]) -> None:
-        hold(prospects=[plan.object_id for plan in planned if plan.object_id])
         changes, wanted = {}, {}
         for plan in planned:
             _row, prospect, _many = plan.plan
