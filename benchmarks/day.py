@@ -25,6 +25,9 @@ PORTION = 20_000
 COLLEAGUES = 180
 """Beside the twenty of every benchmark: 5 million activities in four years are some seventeen a day for each."""
 
+DAYS = 1399
+"""A prime, so that nobody has all that is done on the same few days."""
+
 OPEN_OF = 20
 """One activity of twenty is still open: 5 million make some 1,200 for each of two hundred sellers."""
 
@@ -77,7 +80,7 @@ def fill_activities(count: int, *, sellers: list[int]) -> None:
         rows = []
         for number in portion:
             is_open, nth = not number % OPEN_OF, number // OPEN_OF
-            ahead = nth // len(sellers) % 60 - 20 if is_open else -(number % 1400)
+            ahead = nth // len(sellers) % 60 - 20 if is_open else -(number % DAYS)
             day = today + timedelta(days=ahead)
             is_dated = not is_open or nth % 50 > 0
             rows.append(

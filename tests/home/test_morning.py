@@ -1,7 +1,7 @@
 """The start page: what waits for whom, and that each number leads to exactly its rows."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from kundebro.core import charts
 from kundebro.home.queries import team as teams
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import SalesProject
@@ -116,19 +117,23 @@ def test_my_figures_by_hand() -> None:
     assert rows_behind(client, page.steps[0][1]) == {"Ny port", "Gammel port"}
 
 
+SUBJECTS: Final = ("Ringet", "Noteret", "Skal ringe", "Om en måned")
+
+
 def test_the_activities_of_the_week_are_those_of_the_calendar() -> None:
     user = seller()
-    make_activity(by=user, subject="Ringet", date=today(), is_done=True)
-    make_activity(by=user, subject="Noteret", kind="NOTAT", date=today(), is_done=True)
-    make_activity(by=user, subject="Skal ringe", date=today())
-    make_activity(by=user, subject="Om en måned", date=days_ago(-30))
+    make_activity(by=user, subject=SUBJECTS[0], date=today(), is_done=True)
+    make_activity(by=user, subject=SUBJECTS[1], kind="NOTAT", date=today(), is_done=True)
+    make_activity(by=user, subject=SUBJECTS[2], date=today())
+    make_activity(by=user, subject=SUBJECTS[3], date=days_ago(-30))
     client = signed_in(user)
 
     figure = client.get(START).context["page"].figures[3]
 
     assert (figure.value, figure.note) == ("2", "1 udført")
     days: Any = client.get(figure.url).context["days"]
-    assert {entry.activity.subject for day in days for entry in day.entries} == {"Ringet", "Skal ringe"}
+    shown = "".join(entry.html for day in days for entry in day.entries)
+    assert {subject for subject in SUBJECTS if f">{subject}<" in shown} == {"Ringet", "Skal ringe"}
 
 
 @pytest.mark.parametrize(
@@ -212,6 +217,26 @@ def test_a_managers_numbers_lead_to_exactly_the_rows_they_count() -> None:
     assert len(rows_behind(client, total.forgotten_url)) == total.member.forgotten
     assert len(rows_behind(client, total.open_url)) == total.member.open == 2
     assert len(rows_behind(client, total.won_url)) == 1
+
+
+def test_of_a_large_team_the_start_page_shows_those_furthest_behind_and_the_page_of_the_team_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(charts, "MOST", 2)
+    late, later, _fine = seller(name="Sen"), seller(name="Senere"), seller(name="Ajour")
+    for who, times in ((late, 1), (later, 2)):
+        for _time in range(times):
+            make_activity(prospect=make_prospect(responsible=who), by=who, date=days_ago(1))
+    client = signed_in(make_user(name="Chef", role=Role.SALES_MANAGER))
+
+    part: Any = client.get(reverse("home:team"), headers={"HX-Request": "true"})
+    whole: Any = client.get(reverse("home:team"))
+
+    assert [str(row.name) for row in part.context["page"].rows] == ["Senere", "Sen"]
+    assert "Se alle" in part.content.decode()
+    assert {"Ajour", "Sen", "Senere"} <= {str(row.name) for row in whole.context["page"].rows}
+    assert "Se alle" not in whole.content.decode()
+    assert part.context["page"].total.member.overdue == whole.context["page"].total.member.overdue == 3
 
 
 def test_a_team_sees_itself_and_what_nobody_has_taken() -> None:

@@ -1,13 +1,15 @@
 """The sheets of the calendar page: a day, a week, a month or a list, with ISO weeks and Danish holidays."""
 
 from calendar import monthrange
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -44,6 +46,11 @@ class Shown:
     html: str
 
 
+def together(entries: Iterable[Shown]) -> str:
+    """The entries one after the other."""
+    return SafeString("".join(entry.html for entry in entries))
+
+
 @dataclass
 class Day:
     """One day on a sheet."""
@@ -58,7 +65,7 @@ class Day:
     def __post_init__(self) -> None:
         self.holiday = holiday_name(self.date)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The weekday."""
         return capfirst(str(WEEKDAYS[self.date.weekday()]))
@@ -75,18 +82,35 @@ class Day:
         )
 
     @property
+    def short(self) -> str:
+        """27/11."""
+        return f"{self.date.day}/{self.date.month}"
+
+    @property
     def is_weekend(self) -> bool:
         """Whether it is a Saturday or Sunday."""
         return self.date.isoweekday() > WEEK - 2
 
     @property
-    def all_day(self) -> list[Shown]:
-        """What has no time."""
-        return [entry for entry in self.entries if entry.at is None]
+    def css(self) -> str:
+        """How the day looks, after other classes."""
+        looks = {" is-today": self.is_today, " is-outside": self.is_outside}
+        looks[" is-free"] = bool(self.is_weekend or self.holiday)
+        return "".join(look for look, applies in looks.items() if applies)
 
-    def within(self, hour: int) -> list[Shown]:
+    @property
+    def written(self) -> str:
+        """All that is shown."""
+        return together(self.entries)
+
+    @property
+    def all_day(self) -> str:
+        """What has no time."""
+        return together(entry for entry in self.entries if entry.at is None)
+
+    def within(self, hour: int) -> str:
         """What begins within the hour."""
-        return [entry for entry in self.entries if entry.at is not None and entry.at.hour == hour]
+        return together(entry for entry in self.entries if entry.at is not None and entry.at.hour == hour)
 
 
 @dataclass(frozen=True)
@@ -102,7 +126,7 @@ class Cell:
     """What begins within one hour of one day."""
 
     day: Day
-    entries: list[Shown]
+    written: str
 
 
 @dataclass(frozen=True)

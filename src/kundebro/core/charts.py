@@ -1,15 +1,18 @@
 """Bar charts drawn on the server: how long a bar is, and what stands on it (the tag `bar_chart` draws them)."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, TypeVar
 
 from kundebro.core.components import ChartBar, Stroke, Text
 
+Row = TypeVar("Row")
 WIDTH: Final = 1000
 """Bars are drawn in thousandths of the width of the picture."""
 
 HEIGHT: Final = 20
 MARK: Final = 3
+MOST: Final = 25
+"""More bars than this are no picture any more; the table beside it has them all."""
 
 
 def place_of(value: int, longest: int) -> int:
@@ -30,6 +33,14 @@ def main(value: int, longest: int) -> Stroke:
 def aim(value: int, longest: int) -> Stroke:
     """A mark across at what is aimed at."""
     return Stroke("chart-target", min(place_of(value, longest), WIDTH - MARK), MARK, 0, HEIGHT)
+
+
+def largest(rows: Sequence[Row], size: Callable[[Row], int]) -> list[Row]:
+    """The rows that a picture shows: all of them, or the 25 largest in the order they had."""
+    if len(rows) <= MOST:
+        return list(rows)
+    chosen = sorted(range(len(rows)), key=lambda place: -size(rows[place]))[:MOST]
+    return [rows[place] for place in sorted(chosen)]
 
 
 def plain_bars(rows: Iterable[tuple[Text, int, object]]) -> Iterator[ChartBar]:

@@ -26,7 +26,7 @@ _WITHOUT_ACCENT: Final = str.maketrans(
 )  # letters that Unicode does not take apart into a letter and an accent
 _SIGNS: Final = {code: " " for code in range(128) if not chr(code).isalnum()} | _APOSTROPHES
 _NOT_A_WORD: Final = re.compile(r"[\W_]+")
-_INITIALS: Final = re.compile(r"\b([^\W\d_])[./](?=[^\W\d_]\b)")
+_INITIALS: Final = re.compile(r"[./](?<=\b[^\W\d_].)(?=[^\W\d_]\b)")  # the sign first: it is rarer than letters
 _PLUS_BEFORE_DIGIT: Final = re.compile(r"\+(?=\d)")
 _LONG_A: Final = re.compile("a{2,}")
 _OE: Final = re.compile("oe+")
@@ -59,7 +59,7 @@ def fold(text: str) -> str:
             text = _without_accents(text)
     text = text.lower()
     if "." in text or "/" in text:
-        text = _INITIALS.sub(r"\1", text)
+        text = _INITIALS.sub("", text)
     if "&" in text:
         text = text.replace("&", " og ")
     if "+" in text:

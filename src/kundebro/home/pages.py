@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -166,14 +166,28 @@ class StartPage:
 class TeamPage:
     """A team as it is shown."""
 
-    def __init__(self, team: Team, today: date) -> None:
+    def __init__(self, team: Team, today: date, *, is_part: bool) -> None:
         self.team = team
         self.today = today
+        self.is_part = is_part
+
+    @cached_property
+    def members(self) -> list[Member]:
+        """All of them; of a large team the start page has those that are furthest behind."""
+        everyone = self.team.members
+        if not self.is_part or len(everyone) <= charts.MOST:
+            return everyone
+        return sorted(everyone, key=lambda each: (-each.overdue, -each.forgotten))[: charts.MOST]
+
+    @property
+    def left_out(self) -> int:
+        """How many more the page of the team has."""
+        return len(self.team.members) - len(self.members)
 
     @property
     def rows(self) -> list[ShownMember]:
         """The sellers, each number with its list."""
-        return [self._row(member) for member in self.team.members]
+        return [self._row(member) for member in self.members]
 
     @property
     def forgotten_url(self) -> str:
@@ -195,8 +209,13 @@ class TeamPage:
     @property
     def bars(self) -> list[ChartBar]:
         """What each has won of the target, with the open value before it."""
-        people = [each for each in self.team.members if each.won.ore or each.weighted.ore or each.target is not None]
-        longest = max((max(each.won.ore, each.weighted.ore, _ore(each.target)) for each in people), default=0)
+
+        def size(each: Member) -> int:
+            return max(each.won.ore, each.weighted.ore, _ore(each.target))
+
+        busy = [each for each in self.members if each.won.ore or each.weighted.ore or each.target is not None]
+        people = charts.largest(busy, size)
+        longest = max(map(size, people), default=0)
         return [
             ChartBar(
                 title=each.user.name if each.user else "",

@@ -1,13 +1,15 @@
 """CRM → Kalender: a day, a week, a month or a list; what is on it can be moved."""
 
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -28,6 +30,8 @@ from kundebro.history.tracked import StaleWrite
 from kundebro.users.choices import Scope
 from kundebro.users.queries import employees, seen_responsibles
 from kundebro.users.requests import SignedInRequest
+
+SELECTED: Final = SafeString(" selected")
 
 
 @require_GET
@@ -52,7 +56,7 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "after": changed_query(query, day=beside(sheet, day, 1).isoformat()),
         "now": changed_query(query, day=None),
         "who": who,
-        "choices": _choices(request),
+        "people": _options(request, who),
         "day": day,
         "today": today,
         "days": [each for each in days if each.entries or each.is_today] if sheet == Sheet.LIST else days,
@@ -123,8 +127,16 @@ def _day_asked_for(text: str, today: date) -> date:
     return day if FIRST_YEAR < day.year < LAST_YEAR else today
 
 
+def _options(request: SignedInRequest, who: str) -> SafeString:
+    """Whose calendar can be asked for, written here: a large company has hundreds."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == who else "", name) for value, name in _choices(request)),
+    )
+
+
 def _choices(request: SignedInRequest) -> list[tuple[str, str]]:
-    """Whose calendar can be asked for."""
     user = request.user
     if user.scope == Scope.OWN:
         return []

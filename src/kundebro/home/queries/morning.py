@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Count as CountOf
-from django.db.models import F, Prefetch, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum
 
 from kundebro.activities.models import Activity
 from kundebro.activities.queries import Span, forgotten_prospects, todo_of
@@ -109,17 +109,24 @@ def is_new() -> bool:
 def morning_of(user: User, *, today: date, sells: bool) -> Morning:
     """My overdue and today's activities, my prospects without a next step, my projects that stand still, my figures."""
     due = {span: todo_of(user, seen_by=user, span=span, today=today) for span in (Span.OVERDUE, Span.TODAY)}
+    planned = _planned(user, today)
     mine = SalesProject.objects.filter(responsible=user)
     seen = Prospect.objects.active().visible_to(user)
     return Morning(
-        overdue=_due(due[Span.OVERDUE].order_by("due_on", F("time").asc(nulls_first=True), "pk")),
-        today=_due(due[Span.TODAY].order_by(F("time").asc(nulls_first=True), "pk")),
+        overdue=_due(due[Span.OVERDUE].order_by("due_on", F("time").asc(nulls_first=True), "pk"), planned["overdue"]),
+        today=_due(due[Span.TODAY].order_by(F("time").asc(nulls_first=True), "pk"), planned["today"]),
         radar=forgotten(forgotten_prospects(seen_by=user).filter(responsible=user)),
         stale=_standing(stale(mine, today=today)) if sells else None,
-        figures=figures_of(user, today=today) if sells else None,
-        newest=list(seen.only("number", "name", "city", "created_at").order_by("-pk")[:SHOWN]),
+        figures=figures_of(user, today=today, planned=planned["week"]) if sells else None,
+        newest=_newest(seen),
         runs=list(Run.objects.visible_to(user).select_related("started_by").order_by("-pk")[:RUNNING]),
     )
+
+
+def _newest(seen: ProspectQuerySet) -> list[Prospect]:
+    """Those made last; their keys first, which an index holds: the rows of all that a seller has would be read else."""
+    keys = list(seen.order_by("-pk").values_list("pk", flat=True)[:SHOWN])
+    return list(Prospect.objects.filter(pk__in=keys).only("number", "name", "city", "created_at").order_by("-pk"))
 
 
 def forgotten(prospects: ProspectQuerySet) -> Some[Prospect]:
@@ -141,12 +148,18 @@ def longest_forgotten(prospects: ProspectQuerySet, size: int) -> list[Prospect]:
     return found
 
 
-def figures_of(user: User, *, today: date) -> Figures:
+def _planned(user: User, today: date) -> dict[str, int]:
+    """How much the person has planned and not done: overdue, today, in the week of today."""
+    week = week_of(today)
+    counts = {"overdue": Q(due_on__lt=today), "today": Q(due_on=today), "week": Q(due_on__range=week)}
+    mine = Activity.objects.filter(responsible=user, due_on__lte=week[1]).order_by()
+    return mine.aggregate(**{name: CountOf("pk", filter=condition) for name, condition in counts.items()})
+
+
+def figures_of(user: User, *, today: date, planned: int) -> Figures:
     """What the person has open by stage, has won this month beside the target, and does this week."""
-    monday = today - timedelta(days=today.weekday())
-    week = (monday, monday + timedelta(days=WEEK - 1))
     mine = Activity.objects.filter(responsible=user)
-    done = mine.done().filter(date__range=week).exclude(activity_type__kind__in=NO_APPOINTMENTS)
+    done = mine.done().filter(date__range=week_of(today)).exclude(activity_type__kind__in=NO_APPOINTMENTS)
     first = today.replace(day=1)
     won = SalesProject.objects.filter(responsible=user, outcome=Outcome.WON, closed_on__range=month_of(today))
     told = won.order_by().aggregate(ore=Sum("quote_sort"), count=CountOf("pk"))
@@ -157,7 +170,7 @@ def figures_of(user: User, *, today: date) -> Figures:
         won_count=told["count"],
         target=None if target is None else Money(target),
         done=done.count(),
-        planned=mine.filter(due_on__range=week).count(),
+        planned=planned,
     )
 
 
@@ -174,16 +187,22 @@ def steps_of(projects: SalesProjectQuerySet) -> list[Step]:
     ]
 
 
+def week_of(day: date) -> tuple[date, date]:
+    """The Monday and the Sunday of the day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=WEEK - 1)
+
+
 def month_of(day: date) -> tuple[date, date]:
     """The first and the last day of the day's month."""
     first = day.replace(day=1)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def _due(activities: "QuerySet[Activity]") -> Some[Activity]:
+def _due(activities: "QuerySet[Activity]", number: int) -> Some[Activity]:
     people = Prefetch("contacts", Contact.objects.only("prospect_id", "name"))
     rows = activities.select_related("prospect", "activity_type").only(*DUE).prefetch_related(people)
-    return _some(rows, lambda all_of_them: Count(all_of_them.count(), is_exact=True))
+    return _some(rows, lambda _all: Count(number, is_exact=True))
 
 
 def _standing(projects: SalesProjectQuerySet) -> Some[SalesProject]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from kundebro.core.shortcuts import render_part
+from kundebro.core.shortcuts import render_part, wants_part
 from kundebro.home import queries
 from kundebro.home.pages import StartPage, TeamPage, beginnings
 from kundebro.users.choices import Scope
@@ -19,9 +19,9 @@ from kundebro.users.requests import SignedInRequest
 def start(request: SignedInRequest) -> HttpResponse:
     """What waits for the user this morning; every number opens its list. In an empty company: what to do first."""
     user, today = request.user, timezone.localdate()
-    if queries.is_new():
-        return render(request, "home/first.html", {"beginnings": beginnings(user)})
     morning = queries.morning_of(user, today=today, sells=user.has_perm("pipeline.change_salesproject"))
+    if not morning.newest and queries.is_new():
+        return render(request, "home/first.html", {"beginnings": beginnings(user)})
     context = {
         "page": StartPage(user, morning, today),
         "morning": morning,
@@ -38,7 +38,11 @@ def team(request: SignedInRequest) -> HttpResponse:
     """How the people in the user's scope stand; the start page loads it as a part."""
     today = timezone.localdate()
     found = queries.team_of(request.user, today=today)
-    context = {"page": TeamPage(found, today), "team": found, "add_url": _add_url(request.user)}
+    context = {
+        "page": TeamPage(found, today, is_part=wants_part(request)),
+        "team": found,
+        "add_url": _add_url(request.user),
+    }
     return render_part(request, "home/team.html", "team", context)
 
 

@@ -16,25 +16,33 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="salesproject",
             index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["number_sort", "id"], name="sales_project_open_number"
+                condition=models.Q(("closed_on", None)),
+                fields=["closed_on", "number_sort", "id"],
+                name="sales_project_open_number",
             ),
         ),
         migrations.AddIndex(
             model_name="salesproject",
             index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["close_sort", "id"], name="sales_project_open_close"
+                condition=models.Q(("closed_on", None)),
+                fields=["closed_on", "close_sort", "id"],
+                name="sales_project_open_close",
             ),
         ),
         migrations.AddIndex(
             model_name="salesproject",
             index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["quote_sort", "id"], name="sales_project_open_quote"
+                condition=models.Q(("closed_on", None)),
+                fields=["closed_on", "quote_sort", "id"],
+                name="sales_project_open_quote",
             ),
         ),
         migrations.AddIndex(
             model_name="salesproject",
             index=models.Index(
-                condition=models.Q(("closed_on", None)), fields=["weighted_ore", "id"], name="sales_project_open_value"
+                condition=models.Q(("closed_on", None)),
+                fields=["closed_on", "weighted_ore", "id"],
+                name="sales_project_open_value",
             ),
         ),
     ]

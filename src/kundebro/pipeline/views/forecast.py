@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kundebro.contacts.forms import ExportForm
+from kundebro.core import charts
 from kundebro.core.charts import aim, place_of
 from kundebro.core.components import ChartBar, Chip, Stroke, changed_query
 from kundebro.core.money import Money, half_away_from_zero
@@ -89,7 +90,7 @@ class ShownRow:
         """The upper end."""
         return Money(self.outlook.high_ore)
 
-    @property
+    @cached_property
     def kroner(self) -> dict[str, int | None]:
         """The amounts in whole kroner, half away from zero: nobody reads øre in a forecast."""
         amounts = {name: getattr(self, name) for name in AMOUNTS}
@@ -181,15 +182,17 @@ class ForecastPage:
         won = Money(sum(self.won.values())) if self.is_by_month else None
         return ShownRow(_("Total"), self.forecast.total, target=target, won=won)
 
-    @property
+    @cached_property
     def bars(self) -> list[ChartBar]:
         """The picture of the rows."""
-        longest = max(
-            (max(row.outlook.quote_ore, row.target.ore if row.target else 0) for row in self.rows), default=0
-        )
+
+        def size(row: ShownRow) -> int:
+            return max(row.outlook.quote_ore, row.target.ore if row.target else 0)
+
+        drawn = charts.largest(self.rows, size)
+        longest = max(map(size, drawn), default=0)
         return [
-            ChartBar(title=row.title, strokes=list(_strokes(row, longest or 1)), shown=row.weighted)
-            for row in self.rows
+            ChartBar(title=row.title, strokes=list(_strokes(row, longest or 1)), shown=row.weighted) for row in drawn
         ]
 
     @property
