@@ -160,12 +160,14 @@ def a_seller() -> User:
 
 
 def table(title: str, pages: Pages) -> None:
-    """Print a line for each page: p50, p95, the floor just before it, and the ratio."""
+    """Print a line for each page: p50, p95, the floor asked for in turn with it, so that noise meets both, and the ratio."""
     floor_page = getter(signed_in(a_seller()), "/floor/")
     print(ROW.format(title, "p50", "p95", "floor", "× floor"), flush=True)
     for name, call in pages.items():
-        floor = p50(timed(floor_page, times=15, warm=2))
-        taken = timed(call, times=20, warm=3)
+        timed(floor_page, times=0)
+        timed(call, times=0, warm=3)
+        pairs = [(timed(floor_page, times=1, warm=0)[0], timed(call, times=1, warm=0)[0]) for _round in range(25)]
+        floor, taken = p50([pair[0] for pair in pairs]), [pair[1] for pair in pairs]
         middle = p50(taken)
         figures = (f"{middle:.1f}", f"{p95(taken):.1f}", f"{floor:.1f}", f"{middle / floor:.2f}")
         print(ROW.format(name, *figures), flush=True)

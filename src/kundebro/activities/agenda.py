@@ -9,7 +9,7 @@ from typing import Final
 from django.db.models import TextChoices
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -48,7 +48,7 @@ class Shown:
 
 def together(entries: Iterable[Shown]) -> str:
     """The entries one after the other."""
-    return SafeString("".join(entry.html for entry in entries))
+    return format_html_join("", "{}", ((entry.html,) for entry in entries))
 
 
 @dataclass

@@ -6,10 +6,22 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import DateField, Expression, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 TOGETHER = {"sqlite": "group_concat(id)", "postgresql": "string_agg(id::text, ',')"}
+
+
+class Asked(Expression):
+    """The day that the statement around the rows asks about."""
+
+    def __init__(self) -> None:
+        super().__init__(output_field=DateField())
+
+    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+        """Its name."""
+        return "asked.day", ()
 
 
 def first_keys(rows: "QuerySet[Any]", field: str, days: Sequence[date], *, most: int) -> dict[date, list[int]]:
@@ -19,9 +31,8 @@ def first_keys(rows: "QuerySet[Any]", field: str, days: Sequence[date], *, most:
     """
     if not days:
         return {}
-    asked = RawSQL("asked.day", (), output_field=DateField())
     try:
-        one, parameters = rows.filter(**{field: asked}).values_list("id")[:most].query.sql_with_params()
+        one, parameters = rows.filter(**{field: Asked()}).values_list("id")[:most].query.sql_with_params()
     except EmptyResultSet:
         return {}
     values = ", ".join(["(%s, %s)"] * len(days))

@@ -1,13 +1,13 @@
 """CRM → Kalender: a day, a week, a month or a list; what is on it can be moved."""
 
 from datetime import date, time
-from typing import Any, Final
+from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -30,8 +30,6 @@ from kundebro.history.tracked import StaleWrite
 from kundebro.users.choices import Scope
 from kundebro.users.queries import employees, seen_responsibles
 from kundebro.users.requests import SignedInRequest
-
-SELECTED: Final = SafeString(" selected")
 
 
 @require_GET
@@ -129,11 +127,9 @@ def _day_asked_for(text: str, today: date) -> date:
 
 def _options(request: SignedInRequest, who: str) -> SafeString:
     """Whose calendar can be asked for, written here: a large company has hundreds."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SELECTED if value == who else "", name) for value, name in _choices(request)),
-    )
+    chosen, other = '<option value="{}" selected>{}</option>', '<option value="{}">{}</option>'
+    options = (format_html(chosen if value == who else other, value, name) for value, name in _choices(request))
+    return format_html_join("", "{}", ((option,) for option in options))
 
 
 def _choices(request: SignedInRequest) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -224,7 +224,9 @@ def _undo_portion(changes: Sequence[Change], undone: Changeset) -> list[Conflict
     conflicts: list[Conflict] = []
     touched: dict[type[Tracked], set[int]] = {}
     put_back: dict[type[Tracked], dict[int, dict[str, tuple[Any, Any]]]] = {}
-    rules.rows_undoing.send(sender=Changeset, rows=_rows_of(changes), undone=undone)
+    rows = _rows_of(changes)
+    rules.rows_undoing.send(sender=Changeset, rows=rows, undone=undone)
+    _hold(rows)
     for model, kind, group in _grouped(changes):
         free, standing = _conflicts(model, kind, group, own)
         conflicts.extend(standing)
@@ -250,6 +252,15 @@ def _rows_of(changes: Sequence[Change]) -> rules.Rows:
     for change in changes:
         keys.setdefault(_model_of(change), set()).add(change.object_id)
     return [(model, sorted(rows)) for model, rows in keys.items()]
+
+
+def _hold(rows: rules.Rows) -> None:
+    """Lock what is about to be put back, after what the apps above have locked in their order."""
+    if not connection.features.has_select_for_update:
+        return
+    for model, keys in rows:
+        held = model._base_manager.select_for_update().filter(pk__among=keys).order_by("pk")
+        list(held.values_list("pk", flat=True))
 
 
 def _conflicts(
