@@ -14,7 +14,6 @@ from kundebro.activities.choices import DocumentKind, Retention
 from kundebro.activities.invariants import files, versions
 from kundebro.activities.models import Document, DocumentVersion, StoredFile
 from kundebro.activities.operations import (
-    DocumentElsewhere,
     FileRefused,
     SameContent,
     add_document,
@@ -30,6 +29,7 @@ from kundebro.history.models import Changeset
 from kundebro.history.operations.undo import UndoRefused, undo
 from kundebro.history.recorder import latest_changeset
 from kundebro.history.tracked import StaleWrite
+from kundebro.prospects.operations.belonging import BelongsElsewhere
 from tests.factories.activities import make_activity
 from tests.factories.documents import PICTURE, mail, make_document, make_version
 from tests.factories.prospects import make_prospect
@@ -121,7 +121,7 @@ def test_a_repeat_with_the_same_key_answers_with_the_first() -> None:
 
 
 def test_an_activity_of_another_prospect_is_refused() -> None:
-    with pytest.raises(DocumentElsewhere):
+    with pytest.raises(BelongsElsewhere):
         make_document(activity=make_activity())
 
 

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 
 from kundebro.activities.models import Activity
 from kundebro.activities.operations import (
-    ActivityElsewhere,
     NextStep,
     NotOpen,
     cancel_activity,
@@ -26,6 +25,7 @@ from kundebro.history.recorder import latest_changeset, recording
 from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.operations import change_project
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.belonging import BelongsElsewhere
 from kundebro.users.choices import Role, Scope
 from kundebro.users.models import User
 from tests.factories.activities import activity_type, make_activity
@@ -146,7 +146,7 @@ def test_contact_and_sales_project_are_the_prospects(seller: User) -> None:
     prospect = make_prospect(responsible=seller)
 
     for elsewhere in ({"contacts": [make_contact()]}, {"sales_project": make_project()}):
-        with pytest.raises(ActivityElsewhere):
+        with pytest.raises(BelongsElsewhere):
             create_activity(
                 prospect, {"activity_type": activity_type(), "subject": "A", "date": TODAY, **elsewhere}, by=seller
             )

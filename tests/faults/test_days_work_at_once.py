@@ -18,6 +18,7 @@ from kundebro.history.models import Changeset
 from kundebro.pipeline.models import SalesProject, Stage, StageChange
 from kundebro.pipeline.operations import create_project, move_project
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.transfer import AlreadyTransferred, ProspectArchived
 from kundebro.users.models import User
 from tests.factories.activities import activity_type
 from tests.faults.together import at_once
@@ -79,7 +80,7 @@ def is_told(fault: Exception) -> bool:
     other."""
     if isinstance(fault, OperationalError):
         return "deadlock detected" in str(fault)
-    return isinstance(fault, NotOpen | PermissionDenied) or is_late(fault)
+    return isinstance(fault, NotOpen | AlreadyTransferred | ProspectArchived | PermissionDenied) or is_late(fault)
 
 
 def test_whatever_twelve_do_at_once_every_figure_is_right(installation: Live) -> None:

@@ -10,7 +10,6 @@ from kundebro.history.tracked import StaleWrite
 from kundebro.pipeline.choices import Outcome
 from kundebro.pipeline.models import SalesProject, StageChange
 from kundebro.pipeline.operations import (
-    ContactElsewhere,
     LostReasonMissing,
     OutcomeMissing,
     ProjectNumberTaken,
@@ -21,6 +20,7 @@ from kundebro.pipeline.operations import (
 )
 from kundebro.pipeline.queries import board_of, forecast_of
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.belonging import BelongsElsewhere
 from kundebro.users.models import User
 from tests.factories.contacts import make_contact
 from tests.factories.pipeline import lost_reason, make_project, stage
@@ -111,7 +111,7 @@ def test_refusals_and_repeats(seller: User) -> None:
 
     with pytest.raises(ProjectNumberTaken):
         create_project(prospect, {"description": "Endnu en", "number": "s-1001"}, by=seller)
-    with pytest.raises(ContactElsewhere):
+    with pytest.raises(BelongsElsewhere):
         change_project(project, {"contact": make_contact()}, by=seller)
     change_project(project, {"description": "Ny linje 2"}, by=seller)
     with pytest.raises(StaleWrite):

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kundebro.core.views import conflict
 from kundebro.history.doors import Door, through
-from kundebro.history.tracked import StaleWrite
+from kundebro.history.tracked import TooLate
 
 BELONGS_TO_NOTHING: Final = "23503"
 """What PostgreSQL calls a row that points at one which is gone; SQLite has a sentence for it."""
@@ -53,4 +53,4 @@ def is_late(fault: Exception) -> bool:
     """Whether it tells of a row that has changed or is gone, or of what would belong to one that is gone."""
     if isinstance(fault, IntegrityError):
         return getattr(fault.__cause__, "sqlstate", None) == BELONGS_TO_NOTHING or "FOREIGN KEY" in str(fault)
-    return isinstance(fault, StaleWrite | ObjectDoesNotExist)
+    return isinstance(fault, TooLate | ObjectDoesNotExist)

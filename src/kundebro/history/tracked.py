@@ -17,7 +17,11 @@ STAMPS = ("version", "changed_at")
 T = TypeVar("T", bound="Tracked")
 
 
-class StaleWrite(Exception):
+class TooLate(Exception):
+    """Somebody else has changed, moved or taken away meanwhile what this was about."""
+
+
+class StaleWrite(TooLate):
     """The row was changed by someone else after it was read."""
 
 

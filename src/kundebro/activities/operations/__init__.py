@@ -2,12 +2,10 @@
 
 from kundebro.activities.operations.change import change_activity, delete_activity, move_activities
 from kundebro.activities.operations.create import (
-    ActivityElsewhere,
     create_activities,
     create_activity,
 )
 from kundebro.activities.operations.documents import (
-    DocumentElsewhere,
     FileRefused,
     SameContent,
     add_document,
@@ -29,8 +27,6 @@ from kundebro.activities.operations.follow_up import follow_up_prospects
 from kundebro.activities.operations.notes import pin_note, rewrite_note, write_note
 
 __all__ = [
-    "ActivityElsewhere",
-    "DocumentElsewhere",
     "FileRefused",
     "NextStep",
     "NotOpen",

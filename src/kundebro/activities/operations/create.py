@@ -18,14 +18,11 @@ from kundebro.activities.signals import activity_changed
 from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import StaleWrite, insert_many
 from kundebro.prospects.models import Prospect, ProspectQuerySet
+from kundebro.prospects.operations.belonging import BelongsElsewhere
 from kundebro.prospects.operations.figures import hold_prospects, refresh_figures
 from kundebro.users.models import User
 
 MANY: Final = frozenset({"contacts"})
-
-
-class ActivityElsewhere(Exception):
-    """A contact or a sales project of another prospect."""
 
 
 def create_activity(
@@ -33,7 +30,7 @@ def create_activity(
 ) -> Activity:
     """Plan an activity, or note one that has been; the responsible is whoever does it unless another is named.
 
-    Raises ActivityElsewhere, and ValidationError for a note or a rule that cannot be kept.
+    Raises BelongsElsewhere, and ValidationError for a note or a rule that cannot be kept.
     """
     with recording("activities.create", by=by, about=prospect, key=key) as record:
         if record.is_repeat:
@@ -120,12 +117,12 @@ def held(activity: Activity, *, also: Collection[int] = ()) -> Activity:
 
 
 def check_whereabouts(activity: Activity, contacts: Iterable[Any]) -> None:
-    """Raise ActivityElsewhere unless contacts and sales project are the prospect's."""
+    """Raise BelongsElsewhere unless contacts and sales project are the prospect's."""
     if any(contact.prospect_id != activity.prospect_id for contact in contacts):
-        raise ActivityElsewhere
+        raise BelongsElsewhere
     project = activity.sales_project
     if project is not None and project.prospect_id != activity.prospect_id:
-        raise ActivityElsewhere
+        raise BelongsElsewhere
 
 
 def settled(

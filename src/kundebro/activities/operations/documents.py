@@ -18,6 +18,7 @@ from kundebro.history.recorder import Recording, recording
 from kundebro.history.tracked import StaleWrite
 from kundebro.parties.validators import one_line
 from kundebro.prospects.models import Prospect
+from kundebro.prospects.operations.belonging import BelongsElsewhere
 from kundebro.users.models import User
 
 ATTEMPTS: Final = 3
@@ -28,10 +29,6 @@ T = TypeVar("T")
 
 class FileRefused(Exception):
     """A file that is not kept, with the reason as a sentence for the user."""
-
-
-class DocumentElsewhere(Exception):
-    """An activity, a sales project or a contact of another prospect."""
 
 
 class SameContent(Exception):
@@ -53,12 +50,12 @@ def add_document(
 ) -> Document:
     """Keep the file as a new document of the prospect.
 
-    Raises FileRefused for an empty file or one too large, and DocumentElsewhere.
+    Raises FileRefused for an empty file or one too large, and BelongsElsewhere.
     """
     given = dict(values or {})
     for field in BELONGS_TO:
         if (other := given.get(field)) is not None and other.prospect_id != prospect.pk:
-            raise DocumentElsewhere
+            raise BelongsElsewhere
 
     def record_it(incoming: Incoming) -> Document:
         with recording("activities.add-document", by=by, about=prospect, key=key) as record:

@@ -24,7 +24,7 @@ def write_note(  # noqa: PLR0913  what it belongs to, said in full
     is_pinned: bool = False,
     key: str | None = None,
 ) -> Activity:
-    """Keep a note that was typed with marks. Raises ActivityElsewhere, and ValidationError when it is too long."""
+    """Keep a note that was typed with marks. Raises BelongsElsewhere, and ValidationError when it is too long."""
     values: dict[str, Any] = {
         "activity_type": usual_type(Kind.NOTE),
         "subject": first_line(text),

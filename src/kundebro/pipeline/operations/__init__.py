@@ -1,6 +1,6 @@
 """Everything a seller does with sales projects."""
 
-from kundebro.pipeline.operations.change import ContactElsewhere, change_project
+from kundebro.pipeline.operations.change import change_project
 from kundebro.pipeline.operations.create import ProjectNumberTaken, create_project
 from kundebro.pipeline.operations.follow_ups import note_follow_ups
 from kundebro.pipeline.operations.move import LostReasonMissing, OutcomeMissing, close_project, move_project
@@ -8,7 +8,6 @@ from kundebro.pipeline.operations.snapshot import take_snapshot
 from kundebro.pipeline.operations.targets import save_targets
 
 __all__ = [
-    "ContactElsewhere",
     "LostReasonMissing",
     "OutcomeMissing",
     "ProjectNumberTaken",

@@ -6,11 +6,8 @@ from typing import Any
 from kundebro.history.recorder import recording
 from kundebro.pipeline.models import SalesProject
 from kundebro.pipeline.operations.figures import held, told
+from kundebro.prospects.operations.belonging import BelongsElsewhere
 from kundebro.users.models import User
-
-
-class ContactElsewhere(Exception):
-    """The contact belongs to another prospect."""
 
 
 def change_project(
@@ -18,7 +15,7 @@ def change_project(
 ) -> SalesProject:
     """Give the project new values for some fields; its stage is moved by `move_project` and `close_project`.
 
-    Raises StaleWrite when it is no longer at `version`, and ContactElsewhere.
+    Raises StaleWrite when it is no longer at `version`, and BelongsElsewhere.
     """
     with recording("pipeline.change", by=by, about=project, key=key) as record:
         if record.is_repeat:
@@ -35,6 +32,6 @@ def change_project(
 
 
 def check_contact(project: SalesProject) -> None:
-    """Raise ContactElsewhere unless the contact is one of the prospect's."""
+    """Raise BelongsElsewhere unless the contact is one of the prospect's."""
     if project.contact is not None and project.contact.prospect_id != project.prospect_id:
-        raise ContactElsewhere(project.contact)
+        raise BelongsElsewhere(project.contact)

@@ -27,7 +27,7 @@ class ProjectNumberTaken(Exception):
 def create_project(prospect: Prospect, values: Mapping[str, Any], *, by: User, key: str | None = None) -> SalesProject:
     """Open a sales project; number, date, seller and stage are proposed where nothing is said.
 
-    An amount without a probability takes the stage's. Raises ProjectNumberTaken and ContactElsewhere.
+    An amount without a probability takes the stage's. Raises ProjectNumberTaken and BelongsElsewhere.
     """
     with recording("pipeline.create", by=by, about=prospect, key=key) as record:
         if record.is_repeat:
