@@ -131,11 +131,11 @@ def values_of(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:
 def count_of(rows: "models.QuerySet[Any]") -> Count:
     """Exact where that is cheap; otherwise from the database's statistics (PostgreSQL) or a sample (SQLite)."""
     plain = rows.order_by()
-    estimate = planned_rows(plain) if connection.vendor == "postgresql" else sampled_rows(plain)
-    if estimate > COUNTED_UP_TO:
-        return Count(rounded(estimate), is_exact=False)
     few = plain.values("pk")[: COUNTED_UP_TO + 1].count()
-    return Count(few, is_exact=True) if few <= COUNTED_UP_TO else Count(rounded(few), is_exact=False)
+    if few <= COUNTED_UP_TO:
+        return Count(few, is_exact=True)
+    estimate = planned_rows(plain) if connection.vendor == "postgresql" else sampled_rows(plain)
+    return Count(rounded(max(estimate, few)), is_exact=False)
 
 
 def planned_rows(rows: "models.QuerySet[Any]") -> int:
@@ -160,7 +160,7 @@ def sampled_rows(rows: "models.QuerySet[Any]") -> int:
         for start in range(low, high + 1, width // SAMPLE_WINDOWS)
         for key in range(start, min(start + SAMPLE_ROWS, high + 1))
     ]
-    hits = rows.filter(pk__in=sample).count()
+    hits = rows.filter(pk__among=sample).count()
     return hits * width // len(sample) if hits >= FEWEST_HITS else 0
 
 

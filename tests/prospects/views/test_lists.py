@@ -239,7 +239,7 @@ def test_the_list_asks_the_same_few_questions_for_any_number_of_rows(client: Cli
     with CaptureQueriesContext(connection) as asked:
         client.get(LIST)
 
-    assert len(asked) == 5
+    assert len(asked) == 4
 
 
 HOSTILE = (

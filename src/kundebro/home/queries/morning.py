@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
 
 from django.db.models import Count as CountOf
-from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.db.models import F, Prefetch, Q, QuerySet, Sum, prefetch_related_objects
 
 from kundebro.activities.models import Activity
 from kundebro.activities.queries import Span, forgotten_prospects, todo_of
@@ -112,9 +112,13 @@ def morning_of(user: User, *, today: date, sells: bool) -> Morning:
     planned = _planned(user, today)
     mine = SalesProject.objects.filter(responsible=user)
     seen = Prospect.objects.active().visible_to(user)
+    overdue = _due(due[Span.OVERDUE].order_by("due_on", F("time").asc(nulls_first=True), "pk"), planned["overdue"])
+    due_today = _due(due[Span.TODAY].order_by(F("time").asc(nulls_first=True), "pk"), planned["today"])
+    people = Prefetch("contacts", Contact.objects.only("prospect_id", "name"))
+    prefetch_related_objects([*overdue.rows, *due_today.rows], people)
     return Morning(
-        overdue=_due(due[Span.OVERDUE].order_by("due_on", F("time").asc(nulls_first=True), "pk"), planned["overdue"]),
-        today=_due(due[Span.TODAY].order_by(F("time").asc(nulls_first=True), "pk"), planned["today"]),
+        overdue=overdue,
+        today=due_today,
         radar=forgotten(forgotten_prospects(seen_by=user).filter(responsible=user)),
         stale=_standing(stale(mine, today=today)) if sells else None,
         figures=figures_of(user, today=today, planned=planned["week"]) if sells else None,
@@ -200,8 +204,7 @@ def month_of(day: date) -> tuple[date, date]:
 
 
 def _due(activities: "QuerySet[Activity]", number: int) -> Some[Activity]:
-    people = Prefetch("contacts", Contact.objects.only("prospect_id", "name"))
-    rows = activities.select_related("prospect", "activity_type").only(*DUE).prefetch_related(people)
+    rows = activities.select_related("prospect", "activity_type").only(*DUE)
     return _some(rows, lambda _all: Count(number, is_exact=True))
 
 
