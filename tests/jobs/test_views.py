@@ -69,7 +69,7 @@ def test_the_list_asks_the_database_as_often_for_one_run_as_for_three(
     for _number in range(count):
         make_working_run(by=seller)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("jobs:list"))
 
 

@@ -119,7 +119,7 @@ def test_the_list_asks_as_much_for_many_rows_as_for_one(
     for _row in range(rows):
         make_notification(user)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("mail:notifications"))
 
 

@@ -95,7 +95,7 @@ def test_the_outbox_asks_as_much_for_many_rows_as_for_one(
         make_mail()
     client.get(reverse("mail:outbox"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(reverse("mail:outbox"))
 
 

@@ -164,5 +164,5 @@ def test_the_report_asks_the_same_few_questions_however_many_rows_it_shows(
     run = carry_out(make_import(make_upload(text, by=by), is_dry_run=True))
     client = signed_in(by)
 
-    with django_assert_num_queries(7):  # type: ignore[operator]
+    with django_assert_num_queries(6):  # type: ignore[operator]
         client.get(run.get_absolute_url())

@@ -147,7 +147,7 @@ def test_the_list_of_imports_asks_the_same_few_questions_however_long_it_is(
         carry_out(make_import(make_upload(TEXT.replace("A", f"A{row}"), by=by)))
     client = signed_in(by)
 
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]
         answer = client.get(reverse("imports:list"))
 
     assert answer.content.decode().count("liste.csv") >= rows

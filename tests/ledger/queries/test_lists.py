@@ -55,7 +55,7 @@ def test_a_list_asks_the_same_whatever_its_length(
         make_creditor()
     user = make_user(role=Role.READER)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = creditor_page(wanted=AccountFilter({}), seen_by=user, fields=FIELDS)
 
     assert {row.posting_group__name for row in page.items} == {"Danmark"}  # type: ignore[attr-defined]

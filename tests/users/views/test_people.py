@@ -79,7 +79,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
     for _number in range(size):
         make_user(team=make_team())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("users:list"), headers={"HX-Request": "true", "HX-Target": "rows"})
 
 
