@@ -22,7 +22,7 @@ OF_ACTIVITY = (
     *("pk", "prospect_id", "subject", "prospect__name", "responsible__name", "responsible__initials", "date", "time"),
     *("due_on", "done_at", "version", "activity_type__icon", "activity_type__name"),
 )
-OF_PROJECT = ("pk", "prospect_id", "description", "prospect__name", "expected_close_on")
+OF_PROJECT = ("prospect_id", "description", "prospect__name", "expected_close_on")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,45 +109,31 @@ def _timed(rows: ActivityQuerySet) -> ActivityQuerySet:
 
 
 def _closings(keys: list[int]) -> list[Entry]:
-    rows = SalesProject.objects.filter(pk__among=keys).order_by("pk").values_list(*OF_PROJECT)
-    return [Entry(day=row[4], subject=row[2], company=row[3], prospect=row[1]) for row in rows]
+    rows: Any = SalesProject.objects.filter(pk__among=keys).order_by("pk").values_list(*OF_PROJECT, named=True)
+    return [
+        Entry(day=row.expected_close_on, subject=row.description, company=row.prospect__name, prospect=row.prospect_id)
+        for row in rows
+    ]
 
 
 def _activities(keys: list[int]) -> list[Entry]:
     rows: Any = Activity.objects.filter(pk__among=keys).order_by(F("time").asc(nulls_first=True), "pk")
-    found = []
-    for (
-        pk,
-        prospect,
-        subject,
-        company,
-        name,
-        initials,
-        on,
-        at,
-        due_on,
-        done_at,
-        version,
-        icon,
-        kind,
-    ) in rows.values_list(*OF_ACTIVITY):
-        day = due_on or on
-        found.append(
-            Entry(
-                day=day,
-                at=at if day == on else None,
-                subject=subject,
-                company=company,
-                prospect=prospect,
-                activity=pk,
-                kind=kind,
-                icon=icon,
-                whose=initials or name,
-                version=version,
-                is_done=done_at is not None,
-            )
+    return [
+        Entry(
+            day=(day := row.due_on or row.date),
+            at=row.time if day == row.date else None,
+            subject=row.subject,
+            company=row.prospect__name,
+            prospect=row.prospect_id,
+            activity=row.pk,
+            kind=row.activity_type__name,
+            icon=row.activity_type__icon,
+            whose=row.responsible__initials or row.responsible__name,
+            version=row.version,
+            is_done=row.done_at is not None,
         )
-    return found
+        for row in rows.values_list(*OF_ACTIVITY, named=True)
+    ]
 
 
 def _place(entry: Entry) -> tuple[bool, time, bool]:
