@@ -21,9 +21,12 @@ def test_each_day_gives_its_first_rows_in_the_order_of_the_question() -> None:
         for day, subject in ((0, "c"), (2, "b"), (0, "a"), (0, "b"))
     ]
 
-    found = first_keys(Activity.objects.order_by("subject"), "date", WEEK, most=2)
+    first, last = first_keys(
+        [(Activity.objects.order_by(order), "date") for order in ("subject", "-pk")], WEEK, most=2
+    )
 
-    assert found == {WEEK[0]: [made[2].pk, made[3].pk], WEEK[2]: [made[1].pk]}
+    assert first == {WEEK[0]: [made[2].pk, made[3].pk], WEEK[2]: [made[1].pk]}
+    assert last == {WEEK[0]: [made[3].pk, made[2].pk], WEEK[2]: [made[1].pk]}
 
 
 def test_conditions_with_parameters_hold_within_each_day() -> None:
@@ -31,6 +34,6 @@ def test_conditions_with_parameters_hold_within_each_day() -> None:
     wanted = make_activity(by=by, date=WEEK[1], subject="Ring")
     make_activity(by=by, date=WEEK[1], subject="Skriv")
 
-    assert first_keys(Activity.objects.filter(subject="Ring"), "date", WEEK, most=5) == {WEEK[1]: [wanted.pk]}
-    assert first_keys(Activity.objects.none(), "date", WEEK, most=5) == {}
-    assert first_keys(Activity.objects.all(), "date", [], most=5) == {}
+    asked = [(rows, "date") for rows in (Activity.objects.none(), Activity.objects.filter(subject="Ring"))]
+    assert first_keys(asked, WEEK, most=5) == [{}, {WEEK[1]: [wanted.pk]}]
+    assert first_keys(asked, [], most=5) == [{}, {}]

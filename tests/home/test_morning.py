@@ -298,7 +298,7 @@ def test_the_page_asks_as_often_for_many_as_for_one(count: int, django_assert_nu
     client = signed_in(user)
     client.get(START)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.get(START)
 
 

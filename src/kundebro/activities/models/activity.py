@@ -156,7 +156,9 @@ class Activity(Tracked):
             ),
             models.Index(fields=["prospect", "date", "id"], name="activity_of_prospect"),
             models.Index(fields=["prospect", "due_on"], name="activity_next_of_prospect"),
-            models.Index(fields=["responsible", "date", "id"], name="activity_calendar"),
+            models.Index(
+                fields=["responsible", "date", "time", "id", "done_at", "activity_type"], name="activity_calendar"
+            ),
             models.Index(
                 fields=["date", "time", "id", "activity_type"],
                 condition=Q(done_at__isnull=False),

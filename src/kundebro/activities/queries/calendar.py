@@ -83,7 +83,7 @@ def calendar_of(people: Collection[int] | None, *, seen_by: User, first: date, l
         *((closings, "expected_close_on"), (_untimed(mine), "due_on"), (_timed(mine), "due_on")),
         *((_untimed(done), "date"), (_timed(done), "date")),
     )
-    found = [first_keys(rows, day, days, most=most + COUNTED + 1) for rows, day in asked]
+    found = first_keys(asked, days, most=most + COUNTED + 1)
     closing, *due_or_done = [[key for keys in each.values() for key in keys[:most]] for each in found]
     entries: dict[date, list[Entry]] = {}
     for entry in (*_closings(closing), *_activities([key for keys in due_or_done for key in keys])):

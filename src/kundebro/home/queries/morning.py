@@ -1,5 +1,6 @@
 """What waits for one person this morning."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
@@ -110,6 +111,7 @@ def morning_of(user: User, *, today: date, sells: bool) -> Morning:
     """My overdue and today's activities, my prospects without a next step, my projects that stand still, my figures."""
     due = {span: todo_of(user, seen_by=user, span=span, today=today) for span in (Span.OVERDUE, Span.TODAY)}
     planned = _planned(user, today)
+    stages: Any = list(Stage.objects.all()) if sells else []
     mine = SalesProject.objects.filter(responsible=user)
     seen = Prospect.objects.active().visible_to(user)
     overdue = _due(due[Span.OVERDUE].order_by("due_on", F("time").asc(nulls_first=True), "pk"), planned["overdue"])
@@ -120,8 +122,8 @@ def morning_of(user: User, *, today: date, sells: bool) -> Morning:
         overdue=overdue,
         today=due_today,
         radar=forgotten(forgotten_prospects(seen_by=user).filter(responsible=user)),
-        stale=_standing(stale(mine, today=today)) if sells else None,
-        figures=figures_of(user, today=today, planned=planned["week"]) if sells else None,
+        stale=_standing(stale(mine, today=today, stages=stages)) if sells else None,
+        figures=figures_of(user, today=today, planned=planned["week"], stages=stages) if sells else None,
         newest=_newest(seen),
         runs=list(Run.objects.visible_to(user).select_related("started_by").order_by("-pk")[:RUNNING]),
     )
@@ -160,7 +162,7 @@ def _planned(user: User, today: date) -> dict[str, int]:
     return mine.aggregate(**{name: CountOf("pk", filter=condition) for name, condition in counts.items()})
 
 
-def figures_of(user: User, *, today: date, planned: int) -> Figures:
+def figures_of(user: User, *, today: date, planned: int, stages: Collection[Stage]) -> Figures:
     """What the person has open by stage, has won this month beside the target, and does this week."""
     mine = Activity.objects.filter(responsible=user)
     done = mine.done().filter(date__range=week_of(today)).exclude(activity_type__kind__in=NO_APPOINTMENTS)
@@ -169,7 +171,7 @@ def figures_of(user: User, *, today: date, planned: int) -> Figures:
     told = won.order_by().aggregate(ore=Sum("quote_sort"), count=CountOf("pk"))
     target = SalesTarget.objects.filter(seller=user, month=first).values_list("amount_ore", flat=True).first()
     return Figures(
-        steps=steps_of(SalesProject.objects.filter(responsible=user)),
+        steps=steps_of(SalesProject.objects.filter(responsible=user), stages),
         won=Money(int(told["ore"] or 0)),
         won_count=told["count"],
         target=None if target is None else Money(target),
@@ -178,15 +180,15 @@ def figures_of(user: User, *, today: date, planned: int) -> Figures:
     )
 
 
-def steps_of(projects: SalesProjectQuerySet) -> list[Step]:
+def steps_of(projects: SalesProjectQuerySet, stages: Collection[Stage]) -> list[Step]:
     """What the open ones of these projects come to, stage by stage."""
     grouped = projects.open().order_by().values_list("stage")
     sums = grouped.annotate(CountOf("pk"), Sum("quote_sort"), Sum("weighted_ore"))
     by_stage: dict[int, tuple[int, int, int]] = {key: (int(n), int(q), int(w)) for key, n, q, w in sums}
-    stages: Any = Stage.objects.filter(pk__in=list(by_stage)) if by_stage else []
     return [
         Step(stage, count, Money(quoted), Money(weighted))
         for stage in sorted(stages, key=lambda each: (each.position, each.name, each.pk))
+        if stage.pk in by_stage
         for count, quoted, weighted in (by_stage[stage.pk],)
     ]
 
