@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from kundebro.activities.queries import COUNTED, Calendar, Entry
-from kundebro.core.dates import holiday_name
+from kundebro.core.dates import days_between, holiday_name
 from kundebro.core.formats import show_date
 
 WEEK: Final = 7
@@ -171,7 +171,6 @@ def title_of(sheet: Sheet, day: date) -> str:
 def days_of(calendar: Calendar, *, sheet: Sheet, day: date, today: date, write: Callable[[Entry], str]) -> list[Day]:
     """The days of the sheet, one after the other."""
     first, last = span_of(sheet, day)
-    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
     return [
         Day(
             each,
@@ -180,7 +179,7 @@ def days_of(calendar: Calendar, *, sheet: Sheet, day: date, today: date, write: 
             each == today,
             sheet == Sheet.MONTH and each.month != day.month,
         )
-        for each in days
+        for each in days_between(first, last)
     ]
 
 

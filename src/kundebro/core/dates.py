@@ -170,6 +170,11 @@ def is_holiday(day: date) -> bool:
     return bool(holiday_name(day))
 
 
+def days_between(first: date, last: date) -> list[date]:
+    """Give the days from the first to the last, both included."""
+    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
+
+
 def next_working_day(day: date) -> date:
     """Give the day itself, or the first one after it that is neither weekend nor holiday."""
     while day.weekday() >= _SATURDAY or is_holiday(day):

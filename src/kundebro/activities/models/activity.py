@@ -36,8 +36,8 @@ class ActivityQuerySet(TrackedQuerySet["Activity"]):
         return self.open().filter(due_on__isnull=False, time=None)
 
     def done(self) -> Self:
-        """What has been done."""
-        return self.exclude(done_at=None)
+        """What has been done; said as the index with this condition says it."""
+        return self.filter(done_at__isnull=False)
 
     def overdue(self, today: date) -> Self:
         """What should have been done before today."""

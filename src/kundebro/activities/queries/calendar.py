@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from django.db.models import F, Q
 
 from kundebro.activities.models import Activity, ActivityQuerySet, ActivityType
 from kundebro.activities.queries.feeds import NO_APPOINTMENTS
+from kundebro.core.dates import days_between
 from kundebro.core.first_rows import first_keys
 from kundebro.pipeline.models import SalesProject
 from kundebro.users.choices import Scope
@@ -76,9 +77,9 @@ def calendar_of(people: Collection[int] | None, *, seen_by: User, first: date, l
     mine = Activity.objects.filter(theirs)
     mine = mine if people is not None and set(people) == {seen_by.pk} else mine.visible_to(seen_by)
     noted = list(ActivityType.objects.filter(kind__in=NO_APPOINTMENTS).values_list("pk", flat=True))
-    done = mine.filter(done_at__isnull=False).exclude(activity_type__in=noted)
+    done = mine.done().exclude(activity_type__in=noted)
     closings = SalesProject.objects.open().visible_to(seen_by).filter(theirs).order_by("pk")
-    days = [first + timedelta(days=count) for count in range((last - first).days + 1)]
+    days = days_between(first, last)
     asked: tuple[tuple[Any, str], ...] = (
         *((closings, "expected_close_on"), (_untimed(mine), "due_on"), (_timed(mine), "due_on")),
         *((_untimed(done), "date"), (_timed(done), "date")),
