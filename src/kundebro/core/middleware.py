@@ -14,19 +14,23 @@ DEADLOCK: Final = "40P01"
 """What PostgreSQL calls it when two wait for each other: it lets one of them go, and leaves it to ask again."""
 
 
-class AgainAfterDeadlock:
-    """Ask a view again whose transaction PostgreSQL gave up for another's: nothing of it was stored.
-
-    What a view stored in a transaction before that one is found again by the key of its form. Uploads are read once and
-    not asked for again.
-    """
+class ForFaults:
+    """Passes requests on: whoever derives from it has something to say to a view's fault only."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on; something is to be done for a fault only."""
+        """Pass on."""
         return self.get_response(request)
+
+
+class AgainAfterDeadlock(ForFaults):
+    """Ask a view again whose transaction PostgreSQL gave up for another's: nothing of it was stored.
+
+    What a view stored in a transaction before that one is found again by the key of its form. Uploads are read once and
+    not asked for again.
+    """
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """What the view answers when it is asked again, three times in all; None leaves the fault to others."""

@@ -8,6 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 
+from kundebro.core.middleware import ForFaults
 from kundebro.core.views import conflict
 from kundebro.history.doors import Door, through
 from kundebro.history.tracked import TooLate
@@ -28,18 +29,11 @@ def through_the_web(get_response: Callable[[HttpRequest], HttpResponse]) -> Call
     return middleware
 
 
-class TellWhoIsLate:
+class TellWhoIsLate(ForFaults):
     """Answer 409 when what a form was about is changed or gone at the moment it is saved: nothing of it was stored.
 
     Forms compare versions themselves; this is for the blink of an eye between their look and their writing.
     """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on; something is to be done for a fault only."""
-        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """The page that says so; None leaves the fault to others."""
