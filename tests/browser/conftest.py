@@ -20,7 +20,7 @@ from typing import Any, Literal
 from uuid import uuid4
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.browser.steps import fill_in_sign_in
@@ -46,17 +46,13 @@ RULES: dict[str, dict[str, Any]] = {
 }
 """What axe looks for: the themes differ in nothing but their colours."""
 PICTURES = "KUNDEBRO_PICTURES" in os.environ
-SETTLED = """async () => {
-    await new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)));
-    for (const each of document.getAnimations()) if (each.effect.getTiming().iterations !== Infinity) each.finish();
-}"""
-"""Waits until the page has its new colours, and lets nothing be on its way from one colour to the other."""
+SETTLED = "new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))"
+"""Waits until the page has its new colours."""
 
 PATIENCE = 180
 SIGN_IN = re.compile(r"(\w+)@fjordbo\.example +(\S+)$", re.MULTILINE)
 REFUSAL = re.compile(r"the server responded with a status of (404|409|422)")  # an answer, not a fault
 CUT_OFF = re.compile(r"^htmx:(afterRequest|sendError|sendAbort)\b")  # a part that was on its way when the person left
-AXE = Axe()
 expect.set_options(timeout=20_000)
 
 
@@ -209,18 +205,20 @@ def see(tmp_path: Path, request: pytest.FixtureRequest) -> See:
                 page.evaluate(SETTLED)
                 if PICTURES:
                     page.screenshot(path=tmp_path / f"{name}-{size}-{theme}.png")
-                violations = AXE.run(page, options=RULES[theme]).response["violations"]
-                findings += [
-                    f"{name} {size} {theme}: {rule['id']} at {node['target']}: {node['failureSummary']}"
-                    for rule in violations
-                    for node in rule["nodes"]
-                ]
+                findings += [f"{name} {size} {theme}: {violation}" for violation in _violations(page, RULES[theme])]
         page.emulate_media(color_scheme="light")
         if usual:
             page.set_viewport_size(usual)
         assert findings == []
 
     return look
+
+
+def _violations(page: Page, rules: dict[str, Any]) -> list[str]:
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("rules => axe.run(rules).then(results => results.violations)", rules)
+    return [f"{rule['id']} at {node['target']}: {node['failureSummary']}" for rule in found for node in rule["nodes"]]
 
 
 @pytest.fixture
