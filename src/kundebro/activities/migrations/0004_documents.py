@@ -104,6 +104,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "document",
                 "verbose_name_plural": "documents",
+                "indexes": [models.Index(fields=["prospect", "id"], name="document_of_prospect")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="document_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["", "quote", "contract", "minutes", "mail", "picture", "other"])
+                        ),
+                        name="document_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("retention__in", ["prospect", "accounts", "consent"])),
+                        name="document_retention",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,39 +178,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "version of a document",
                 "verbose_name_plural": "versions of documents",
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "number"), name="document_version_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="document_version_from_one"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="document",
-            index=models.Index(fields=["prospect", "id"], name="document_of_prospect"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="document_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["", "quote", "contract", "minutes", "mail", "picture", "other"])),
-                name="document_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("retention__in", ["prospect", "accounts", "consent"])), name="document_retention"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.UniqueConstraint(fields=("document", "number"), name="document_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="documentversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="document_version_from_one"
-            ),
         ),
     ]

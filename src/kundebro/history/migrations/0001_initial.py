@@ -84,6 +84,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "changeset",
                 "verbose_name_plural": "changesets",
                 "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(fields=["about_type", "about_id", "-id"], name="changeset_about"),
+                    models.Index(fields=["by", "-id"], name="changeset_by"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("operation", "key"), name="changeset_key_once")],
             },
         ),
         migrations.CreateModel(
@@ -119,26 +124,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "change",
                 "verbose_name_plural": "changes",
+                "indexes": [
+                    models.Index(fields=["changeset", "id"], name="change_changeset"),
+                    models.Index(fields=["content_type", "object_id", "id"], name="change_object"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="changeset",
-            index=models.Index(fields=["about_type", "about_id", "-id"], name="changeset_about"),
-        ),
-        migrations.AddIndex(
-            model_name="changeset",
-            index=models.Index(fields=["by", "-id"], name="changeset_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="changeset",
-            constraint=models.UniqueConstraint(fields=("operation", "key"), name="changeset_key_once"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["changeset", "id"], name="change_changeset"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["content_type", "object_id", "id"], name="change_object"),
         ),
     ]

@@ -141,6 +141,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "import",
                 "verbose_name_plural": "imports",
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "done",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("created"), "+", models.F("updated")
+                                        ),
+                                        "+",
+                                        models.F("unchanged"),
+                                    ),
+                                    "+",
+                                    models.F("refused"),
+                                ),
+                            )
+                        ),
+                        name="import_run_accounts_for_every_row",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_dry_run", False), ("changeset", None), _connector="OR"),
+                        name="import_run_dry_writes_nothing",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -213,34 +238,5 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [models.UniqueConstraint(fields=("import_run", "number"), name="import_row_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "done",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("created"), "+", models.F("updated")
-                                ),
-                                "+",
-                                models.F("unchanged"),
-                            ),
-                            "+",
-                            models.F("refused"),
-                        ),
-                    )
-                ),
-                name="import_run_accounts_for_every_row",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_dry_run", False), ("changeset", None), _connector="OR"),
-                name="import_run_dry_writes_nothing",
-            ),
         ),
     ]

@@ -72,6 +72,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "background job",
                 "verbose_name_plural": "background jobs",
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed", "cancelled"])),
+                        name="run_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", False), ("state__in", ("done", "failed", "cancelled"))),
+                            models.Q(
+                                models.Q(("state__in", ("done", "failed", "cancelled")), _negated=True),
+                                ("ended_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="run_ended_when_finished",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,31 +126,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "schedule slot",
+                "constraints": [models.UniqueConstraint(fields=("job", "slot"), name="schedule_slot_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "running", "done", "failed", "cancelled"])),
-                name="run_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="run",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", False), ("state__in", ("done", "failed", "cancelled"))),
-                    models.Q(
-                        models.Q(("state__in", ("done", "failed", "cancelled")), _negated=True),
-                        ("ended_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="run_ended_when_finished",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleslot",
-            constraint=models.UniqueConstraint(fields=("job", "slot"), name="schedule_slot_once"),
         ),
     ]

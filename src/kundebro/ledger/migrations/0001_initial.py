@@ -60,6 +60,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "account",
                 "verbose_name_plural": "chart of accounts",
                 "ordering": ("number",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="account_has_number_and_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["income", "expense", "asset", "liability", "equity"])),
+                        name="account_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -232,6 +244,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "posting groups",
                 "ordering": ("position", "name", "pk"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "code"), name="posting_group_code_once_per_kind"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["debtor", "creditor"])), name="posting_group_kind"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -430,6 +448,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "VAT codes",
                 "ordering": ("position", "name", "pk"),
                 "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["sales", "purchase", "none"])), name="vat_code_direction"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["domestic", "eu_goods", "eu_services", "outside_eu", "reverse_charge", "exempt"],
+                            )
+                        ),
+                        name="vat_code_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category__in", ["S", "Z", "E", "AE", "K", "G", "O"])),
+                        name="vat_code_category",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("deductible_hundredths__lte", 10000)), name="vat_code_deductible"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -593,6 +632,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "debtor profiles",
                 "ordering": ("position", "name", "pk"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="ledger_debtorprofile_one_default",
+                        violation_error_message="Another profile is the default one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -986,6 +1033,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "debtor",
                 "verbose_name_plural": "debtors",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["sort_name", "id"], name="debtor_by_name"),
+                    models.Index(fields=["number_sort", "id"], name="debtor_by_number"),
+                    models.Index(fields=["city_sort", "id"], name="debtor_by_city"),
+                    models.Index(fields=["balance_ore", "id"], name="debtor_by_balance"),
+                    models.Index(fields=["overdue_ore", "id"], name="debtor_by_overdue"),
+                    models.Index(
+                        condition=models.Q(("open_count__gt", 0)),
+                        fields=["sort_name", "id"],
+                        name="debtor_open_by_name",
+                    ),
+                    models.Index(fields=["cvr_no"], name="debtor_cvr"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["archived_at"],
+                        name="debtor_archived",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="ledger_debtor_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("customer_type__in", ["", "btb", "btc", "btg"])),
+                        name="ledger_debtor_customer_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["", "da", "en", "de", "sv", "nb"])),
+                        name="ledger_debtor_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="debtor_has_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("archived_at", None), models.Q(("balance_ore", 0), ("open_count", 0)), _connector="OR"
+                        ),
+                        name="debtor_archived_owes_nothing",
+                        violation_error_message="An account is archived when nothing is owed.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("document_channel__in", ["print", "mail", "oioubl", "peppol"])),
+                        name="debtor_document_channel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("e_invoice_id_kind__in", ["", "gln", "p_no", "cvr"])),
+                        name="debtor_e_invoice_id_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("payer", None), models.Q(("payer", models.F("id")), _negated=True), _connector="OR"
+                        ),
+                        name="debtor_is_not_its_own_payer",
+                        violation_error_message="A debtor cannot be its own payer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_limit_ore", None), ("credit_limit_ore__gte", 0), _connector="OR"),
+                        name="debtor_credit_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount_hundredths__lte", 10000)), name="debtor_discount"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1112,6 +1222,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "creditor profiles",
                 "ordering": ("position", "name", "pk"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("is_default",),
+                        name="ledger_creditorprofile_one_default",
+                        violation_error_message="Another profile is the default one.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1472,6 +1590,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "creditor",
                 "verbose_name_plural": "creditors",
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["sort_name", "id"], name="creditor_by_name"),
+                    models.Index(fields=["number_sort", "id"], name="creditor_by_number"),
+                    models.Index(fields=["city_sort", "id"], name="creditor_by_city"),
+                    models.Index(fields=["balance_ore", "id"], name="creditor_by_balance"),
+                    models.Index(fields=["overdue_ore", "id"], name="creditor_by_overdue"),
+                    models.Index(
+                        condition=models.Q(("open_count__gt", 0)),
+                        fields=["sort_name", "id"],
+                        name="creditor_open_by_name",
+                    ),
+                    models.Index(fields=["cvr_no"], name="creditor_cvr"),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["archived_at"],
+                        name="creditor_archived",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="ledger_creditor_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("customer_type__in", ["", "btb", "btc", "btg"])),
+                        name="ledger_creditor_customer_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["", "da", "en", "de", "sv", "nb"])),
+                        name="ledger_creditor_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="creditor_has_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("archived_at", None), models.Q(("balance_ore", 0), ("open_count", 0)), _connector="OR"
+                        ),
+                        name="creditor_archived_owes_nothing",
+                        violation_error_message="An account is archived when nothing is owed.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1516,273 +1675,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "VAT rate",
                 "verbose_name_plural": "VAT rates",
                 "ordering": ("vat_code", "valid_from"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("vat_code", "valid_from"), name="vat_rate_begins_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate_hundredths__lte", 10000)), name="vat_rate_at_most_all"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="vat_rate_ends_after_it_begins",
+                        violation_error_message="The last day cannot come before the first.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="postinggroup",
-            constraint=models.UniqueConstraint(fields=("kind", "code"), name="posting_group_code_once_per_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="postinggroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["debtor", "creditor"])), name="posting_group_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vatcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["sales", "purchase", "none"])), name="vat_code_direction"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vatcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["domestic", "eu_goods", "eu_services", "outside_eu", "reverse_charge", "exempt"])
-                ),
-                name="vat_code_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vatcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["S", "Z", "E", "AE", "K", "G", "O"])), name="vat_code_category"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vatcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("deductible_hundredths__lte", 10000)), name="vat_code_deductible"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtorprofile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("is_default",),
-                name="ledger_debtorprofile_one_default",
-                violation_error_message="Another profile is the default one.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(fields=["sort_name", "id"], name="debtor_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(fields=["number_sort", "id"], name="debtor_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(fields=["city_sort", "id"], name="debtor_by_city"),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(fields=["balance_ore", "id"], name="debtor_by_balance"),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(fields=["overdue_ore", "id"], name="debtor_by_overdue"),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(
-                condition=models.Q(("open_count__gt", 0)), fields=["sort_name", "id"], name="debtor_open_by_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(fields=["cvr_no"], name="debtor_cvr"),
-        ),
-        migrations.AddIndex(
-            model_name="debtor",
-            index=models.Index(
-                condition=models.Q(("archived_at__isnull", False)), fields=["archived_at"], name="debtor_archived"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="ledger_debtor_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customer_type__in", ["", "btb", "btc", "btg"])),
-                name="ledger_debtor_customer_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["", "da", "en", "de", "sv", "nb"])), name="ledger_debtor_language"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="debtor_has_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("archived_at", None), models.Q(("balance_ore", 0), ("open_count", 0)), _connector="OR"
-                ),
-                name="debtor_archived_owes_nothing",
-                violation_error_message="An account is archived when nothing is owed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document_channel__in", ["print", "mail", "oioubl", "peppol"])),
-                name="debtor_document_channel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("e_invoice_id_kind__in", ["", "gln", "p_no", "cvr"])),
-                name="debtor_e_invoice_id_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payer", None), models.Q(("payer", models.F("id")), _negated=True), _connector="OR"
-                ),
-                name="debtor_is_not_its_own_payer",
-                violation_error_message="A debtor cannot be its own payer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit_limit_ore", None), ("credit_limit_ore__gte", 0), _connector="OR"),
-                name="debtor_credit_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="debtor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("discount_hundredths__lte", 10000)), name="debtor_discount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditorprofile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("is_default",),
-                name="ledger_creditorprofile_one_default",
-                violation_error_message="Another profile is the default one.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(fields=["sort_name", "id"], name="creditor_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(fields=["number_sort", "id"], name="creditor_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(fields=["city_sort", "id"], name="creditor_by_city"),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(fields=["balance_ore", "id"], name="creditor_by_balance"),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(fields=["overdue_ore", "id"], name="creditor_by_overdue"),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(
-                condition=models.Q(("open_count__gt", 0)), fields=["sort_name", "id"], name="creditor_open_by_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(fields=["cvr_no"], name="creditor_cvr"),
-        ),
-        migrations.AddIndex(
-            model_name="creditor",
-            index=models.Index(
-                condition=models.Q(("archived_at__isnull", False)), fields=["archived_at"], name="creditor_archived"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="ledger_creditor_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customer_type__in", ["", "btb", "btc", "btg"])),
-                name="ledger_creditor_customer_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["", "da", "en", "de", "sv", "nb"])),
-                name="ledger_creditor_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="creditor_has_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="creditor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("archived_at", None), models.Q(("balance_ore", 0), ("open_count", 0)), _connector="OR"
-                ),
-                name="creditor_archived_owes_nothing",
-                violation_error_message="An account is archived when nothing is owed.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="account_has_number_and_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["income", "expense", "asset", "liability", "equity"])),
-                name="account_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vatrate",
-            constraint=models.UniqueConstraint(fields=("vat_code", "valid_from"), name="vat_rate_begins_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="vatrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate_hundredths__lte", 10000)), name="vat_rate_at_most_all"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vatrate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
-                name="vat_rate_ends_after_it_begins",
-                violation_error_message="The last day cannot come before the first.",
-            ),
         ),
     ]

@@ -95,6 +95,24 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "entries",
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["voucher_date", "id"], name="entry_by_date")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["invoice", "credit_note", "payment", "journal", "reversal", "exchange"])
+                        ),
+                        name="entry_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "reversal"), ("reversal_of__isnull", False)),
+                            models.Q(models.Q(("kind", "reversal"), _negated=True), ("reversal_of", None)),
+                            _connector="OR",
+                        ),
+                        name="entry_reverses_when_a_reversal",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("rate_millionths__gt", 0)), name="entry_rate"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +208,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "lines",
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("debtor__isnull", False)), fields=["debtor", "id"], name="line_by_debtor"
+                    ),
+                    models.Index(
+                        condition=models.Q(("creditor__isnull", False)),
+                        fields=["creditor", "id"],
+                        name="line_by_creditor",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "position"), name="line_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_ore", 0), ("base_ore", 0), _negated=True),
+                        name="line_is_not_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debtor", None), ("creditor", None), _connector="OR"),
+                        name="line_has_one_party",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +361,27 @@ class Migration(migrations.Migration):
                 "verbose_name": "journal line",
                 "verbose_name_plural": "journal",
                 "ordering": ("voucher", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account", None), ("creditor", None), ("debtor__isnull", False)),
+                            models.Q(("account", None), ("creditor__isnull", False), ("debtor", None)),
+                            models.Q(("account__isnull", False), ("creditor", None), ("debtor", None)),
+                            _connector="OR",
+                        ),
+                        name="journal_line_is_about_one",
+                        violation_error_message="Choose a debtor, a creditor or an account.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_ore", 0), _negated=True),
+                        name="journal_line_has_amount",
+                        violation_error_message="The amount cannot be 0.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["invoice", "credit_note", "payment", "journal"])),
+                        name="journal_line_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -451,6 +511,20 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "settlements",
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_ore__gt", 0), ("undoes", None)),
+                            models.Q(("amount_ore__lt", 0), ("undoes__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="settlement_sign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("debit_line", models.F("credit_line")), _negated=True),
+                        name="settlement_of_two_lines",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -503,164 +577,51 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "open entry",
                 "verbose_name_plural": "open entries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("debtor__isnull", False), models.Q(("remaining_ore", 0), _negated=True)),
+                        fields=["debtor", "due_on"],
+                        name="open_item_by_debtor",
+                    ),
+                    models.Index(
+                        condition=models.Q(("creditor__isnull", False), models.Q(("remaining_ore", 0), _negated=True)),
+                        fields=["creditor", "due_on"],
+                        name="open_item_by_creditor",
+                    ),
+                    models.Index(
+                        condition=models.Q(("remaining_ore", 0), _negated=True),
+                        fields=["due_on"],
+                        name="open_item_by_due_date",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount_ore__gt", 0),
+                                ("remaining_ore__gte", 0),
+                                ("remaining_ore__lte", models.F("amount_ore")),
+                            ),
+                            models.Q(
+                                ("amount_ore__lt", 0),
+                                ("remaining_ore__gte", models.F("amount_ore")),
+                                ("remaining_ore__lte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="open_item_remaining_within_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("remaining_ore", 0), _negated=True), ("remaining_base_ore", 0), _connector="OR"
+                        ),
+                        name="open_item_settled_in_kroner_too",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("debtor__isnull", False)), fields=["debtor", "id"], name="line_by_debtor"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(
-                condition=models.Q(("creditor__isnull", False)), fields=["creditor", "id"], name="line_by_creditor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(fields=("entry", "position"), name="line_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_ore", 0), ("base_ore", 0), _negated=True), name="line_is_not_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debtor", None), ("creditor", None), _connector="OR"), name="line_has_one_party"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("account", None), ("creditor", None), ("debtor__isnull", False)),
-                    models.Q(("account", None), ("creditor__isnull", False), ("debtor", None)),
-                    models.Q(("account__isnull", False), ("creditor", None), ("debtor", None)),
-                    _connector="OR",
-                ),
-                name="journal_line_is_about_one",
-                violation_error_message="Choose a debtor, a creditor or an account.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_ore", 0), _negated=True),
-                name="journal_line_has_amount",
-                violation_error_message="The amount cannot be 0.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="journalline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["invoice", "credit_note", "payment", "journal"])),
-                name="journal_line_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["voucher_date", "id"], name="entry_by_date"),
         ),
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.UniqueConstraint(fields=("series", "number"), name="entry_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["invoice", "credit_note", "payment", "journal", "reversal", "exchange"])
-                ),
-                name="entry_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "reversal"), ("reversal_of__isnull", False)),
-                    models.Q(models.Q(("kind", "reversal"), _negated=True), ("reversal_of", None)),
-                    _connector="OR",
-                ),
-                name="entry_reverses_when_a_reversal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(condition=models.Q(("rate_millionths__gt", 0)), name="entry_rate"),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_ore__gt", 0), ("undoes", None)),
-                    models.Q(("amount_ore__lt", 0), ("undoes__isnull", False)),
-                    _connector="OR",
-                ),
-                name="settlement_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settlement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit_line", models.F("credit_line")), _negated=True),
-                name="settlement_of_two_lines",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="openitem",
-            index=models.Index(
-                condition=models.Q(("debtor__isnull", False), models.Q(("remaining_ore", 0), _negated=True)),
-                fields=["debtor", "due_on"],
-                name="open_item_by_debtor",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="openitem",
-            index=models.Index(
-                condition=models.Q(("creditor__isnull", False), models.Q(("remaining_ore", 0), _negated=True)),
-                fields=["creditor", "due_on"],
-                name="open_item_by_creditor",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="openitem",
-            index=models.Index(
-                condition=models.Q(("remaining_ore", 0), _negated=True),
-                fields=["due_on"],
-                name="open_item_by_due_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("amount_ore__gt", 0),
-                        ("remaining_ore__gte", 0),
-                        ("remaining_ore__lte", models.F("amount_ore")),
-                    ),
-                    models.Q(
-                        ("amount_ore__lt", 0),
-                        ("remaining_ore__gte", models.F("amount_ore")),
-                        ("remaining_ore__lte", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="open_item_remaining_within_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="openitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("remaining_ore", 0), _negated=True), ("remaining_base_ore", 0), _connector="OR"
-                ),
-                name="open_item_settled_in_kroner_too",
-            ),
         ),
     ]

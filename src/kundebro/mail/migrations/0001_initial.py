@@ -215,6 +215,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "mail",
                 "verbose_name_plural": "mails",
                 "ordering": ("-pk",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")), fields=["next_attempt_at"], name="outgoing_mail_due"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sending")), fields=["lease_until"], name="outgoing_mail_leased"
+                    ),
+                    models.Index(
+                        models.F("state"),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="outgoing_mail_by_state",
+                    ),
+                    models.Index(fields=["about_type", "about_id"], name="outgoing_mail_about"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sending", "sent", "failed", "uncertain"])),
+                        name="outgoing_mail_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="outgoing_mail_sent_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("state", "sending")),
+                            models.Q(models.Q(("state", "sending"), _negated=True), ("lease_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="outgoing_mail_leased_while_sending",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_attempt_at__isnull", False), ("state", "queued")),
+                            models.Q(models.Q(("state", "queued"), _negated=True), ("next_attempt_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="outgoing_mail_due_while_queued",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True), models.Q(("message_id", ""), _negated=True)
+                        ),
+                        name="outgoing_mail_has_identity",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,6 +291,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "morning digest",
+                "constraints": [models.UniqueConstraint(fields=("user", "day"), name="morning_digest_once")],
             },
         ),
         migrations.CreateModel(
@@ -280,78 +331,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(
-                condition=models.Q(("state", "queued")), fields=["next_attempt_at"], name="outgoing_mail_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(
-                condition=models.Q(("state", "sending")), fields=["lease_until"], name="outgoing_mail_leased"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(
-                models.F("state"), models.OrderBy(models.F("id"), descending=True), name="outgoing_mail_by_state"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outgoingmail",
-            index=models.Index(fields=["about_type", "about_id"], name="outgoing_mail_about"),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["queued", "sending", "sent", "failed", "uncertain"])),
-                name="outgoing_mail_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "sent")),
-                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="outgoing_mail_sent_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("state", "sending")),
-                    models.Q(models.Q(("state", "sending"), _negated=True), ("lease_until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="outgoing_mail_leased_while_sending",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("next_attempt_at__isnull", False), ("state", "queued")),
-                    models.Q(models.Q(("state", "queued"), _negated=True), ("next_attempt_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="outgoing_mail_due_while_queued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outgoingmail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("key", ""), _negated=True), models.Q(("message_id", ""), _negated=True)),
-                name="outgoing_mail_has_identity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="morningdigest",
-            constraint=models.UniqueConstraint(fields=("user", "day"), name="morning_digest_once"),
         ),
     ]

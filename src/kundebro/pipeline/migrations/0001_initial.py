@@ -251,6 +251,64 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "sales project",
                 "verbose_name_plural": "sales projects",
+                "indexes": [
+                    models.Index(fields=["number_sort", "id"], name="sales_project_by_number"),
+                    models.Index(fields=["closed_on", "stage", "expected_close_on", "id"], name="sales_project_board"),
+                    models.Index(fields=["closed_on", "responsible", "stage", "id"], name="sales_project_by_seller"),
+                    models.Index(fields=["closed_on", "expected_close_on", "id"], name="sales_project_by_close"),
+                    models.Index(fields=["prospect", "closed_on"], name="sales_project_of_prospect"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="sales_project_has_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("description", ""), _negated=True), name="sales_project_has_description"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quote_ore", None),
+                            models.Q(("quote_ore__gte", 0), ("quote_ore__lte", 1000000000000000)),
+                            _connector="OR",
+                        ),
+                        name="sales_project_quote",
+                        violation_error_message="A quote cannot be negative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quote_ore", None), ("probability_hundredths__isnull", False), _connector="OR"
+                        ),
+                        name="sales_project_amount_has_probability",
+                        violation_error_message="Choose a probability for the amount.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("probability_hundredths", None), ("probability_hundredths__lte", 10000), _connector="OR"
+                        ),
+                        name="sales_project_probability",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("outcome", "")),
+                            models.Q(("closed_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="sales_project_closed_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "lost"), _negated=True),
+                            ("lost_reason__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sales_project_lost_with_reason",
+                        violation_error_message="Choose why it was lost.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["", "won", "lost", "dropped"])),
+                        name="sales_project_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,103 +351,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "change of stage",
                 "verbose_name_plural": "changes of stage",
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("before", None), models.Q(("before", models.F("after")), _negated=True), _connector="OR"
+                        ),
+                        name="stage_change_differs",
+                    )
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="salesproject",
-            index=models.Index(fields=["number_sort", "id"], name="sales_project_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="salesproject",
-            index=models.Index(fields=["closed_on", "stage", "expected_close_on", "id"], name="sales_project_board"),
-        ),
-        migrations.AddIndex(
-            model_name="salesproject",
-            index=models.Index(fields=["closed_on", "responsible", "stage", "id"], name="sales_project_by_seller"),
-        ),
-        migrations.AddIndex(
-            model_name="salesproject",
-            index=models.Index(fields=["closed_on", "expected_close_on", "id"], name="sales_project_by_close"),
-        ),
-        migrations.AddIndex(
-            model_name="salesproject",
-            index=models.Index(fields=["prospect", "closed_on"], name="sales_project_of_prospect"),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="sales_project_has_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("description", ""), _negated=True), name="sales_project_has_description"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quote_ore", None),
-                    models.Q(("quote_ore__gte", 0), ("quote_ore__lte", 1000000000000000)),
-                    _connector="OR",
-                ),
-                name="sales_project_quote",
-                violation_error_message="A quote cannot be negative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quote_ore", None), ("probability_hundredths__isnull", False), _connector="OR"),
-                name="sales_project_amount_has_probability",
-                violation_error_message="Choose a probability for the amount.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("probability_hundredths", None), ("probability_hundredths__lte", 10000), _connector="OR"
-                ),
-                name="sales_project_probability",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("outcome", "")),
-                    models.Q(("closed_on__isnull", False), models.Q(("outcome", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="sales_project_closed_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "lost"), _negated=True), ("lost_reason__isnull", False), _connector="OR"
-                ),
-                name="sales_project_lost_with_reason",
-                violation_error_message="Choose why it was lost.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesproject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["", "won", "lost", "dropped"])), name="sales_project_outcome"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stagechange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("before", None), models.Q(("before", models.F("after")), _negated=True), _connector="OR"
-                ),
-                name="stage_change_differs",
-            ),
         ),
     ]

@@ -702,6 +702,73 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "prospect",
                 "verbose_name_plural": "prospects",
+                "indexes": [
+                    models.Index(fields=["sort_name", "id"], name="prospect_by_name"),
+                    models.Index(fields=["number_sort", "id"], name="prospect_by_number"),
+                    models.Index(fields=["postal_code", "id"], name="prospect_by_postal_code"),
+                    models.Index(fields=["city_sort", "id"], name="prospect_by_city"),
+                    models.Index(fields=["responsible", "sort_name", "id"], name="prospect_by_responsible"),
+                    models.Index(fields=["status", "sort_name", "id"], name="prospect_by_status"),
+                    models.Index(fields=["industry", "sort_name", "id"], name="prospect_by_industry"),
+                    models.Index(fields=["source", "sort_name", "id"], name="prospect_by_source"),
+                    models.Index(fields=["customer_type", "sort_name", "id"], name="prospect_by_customer_type"),
+                    models.Index(
+                        condition=models.Q(("cvr_no", ""), _negated=True), fields=["cvr_no"], name="prospect_cvr"
+                    ),
+                    models.Index(
+                        condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="prospect_phone"
+                    ),
+                    models.Index(
+                        condition=models.Q(("email", ""), _negated=True), fields=["email"], name="prospect_email"
+                    ),
+                    models.Index(
+                        condition=models.Q(("archived_at__isnull", False)),
+                        fields=["archived_at"],
+                        name="prospect_archived",
+                    ),
+                    models.Index(fields=["next_follow_up_on"], name="prospect_follow_up"),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="prospect_merged",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="prospects_prospect_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("customer_type__in", ["", "btb", "btc", "btg"])),
+                        name="prospects_prospect_customer_type",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("language__in", ["", "da", "en", "de", "sv", "nb"])),
+                        name="prospects_prospect_language",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="prospect_has_number"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gdpr_approved_on", None), ("is_gdpr_approved", False)),
+                            models.Q(("gdpr_approved_on__isnull", False), ("is_gdpr_approved", True)),
+                            _connector="OR",
+                        ),
+                        name="prospect_gdpr_both_or_neither",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("latitude", None), ("longitude", None)),
+                            models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="prospect_coordinates_both_or_none",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("intended_role__in", ["customer", "supplier", "partner", "other"])),
+                        name="prospect_intended_role",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -758,130 +825,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["sort_name", "id"], name="prospect_by_name"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["number_sort", "id"], name="prospect_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["postal_code", "id"], name="prospect_by_postal_code"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["city_sort", "id"], name="prospect_by_city"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["responsible", "sort_name", "id"], name="prospect_by_responsible"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["status", "sort_name", "id"], name="prospect_by_status"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["industry", "sort_name", "id"], name="prospect_by_industry"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["source", "sort_name", "id"], name="prospect_by_source"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["customer_type", "sort_name", "id"], name="prospect_by_customer_type"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("cvr_no", ""), _negated=True), fields=["cvr_no"], name="prospect_cvr"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("phone", ""), _negated=True), fields=["phone"], name="prospect_phone"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("email", ""), _negated=True), fields=["email"], name="prospect_email"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("archived_at__isnull", False)), fields=["archived_at"], name="prospect_archived"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(fields=["next_follow_up_on"], name="prospect_follow_up"),
-        ),
-        migrations.AddIndex(
-            model_name="prospect",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="prospect_merged"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="prospects_prospect_has_name"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("customer_type__in", ["", "btb", "btc", "btg"])),
-                name="prospects_prospect_customer_type",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("language__in", ["", "da", "en", "de", "sv", "nb"])),
-                name="prospects_prospect_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="prospect_has_number"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gdpr_approved_on", None), ("is_gdpr_approved", False)),
-                    models.Q(("gdpr_approved_on__isnull", False), ("is_gdpr_approved", True)),
-                    _connector="OR",
-                ),
-                name="prospect_gdpr_both_or_neither",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("latitude", None), ("longitude", None)),
-                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
-                    _connector="OR",
-                ),
-                name="prospect_coordinates_both_or_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prospect",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("intended_role__in", ["customer", "supplier", "partner", "other"])),
-                name="prospect_intended_role",
-            ),
         ),
     ]

@@ -97,6 +97,37 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "users",
                 "ordering": ("sort_name", "pk"),
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("initials", ""), _negated=True),
+                        fields=("initials",),
+                        name="user_initials_once",
+                        violation_error_message="Someone else has these initials.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("initials", django.db.models.functions.text.Upper(models.F("initials")))),
+                        name="user_initials_upper_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower(models.F("email")))),
+                        name="user_email_lower_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("email", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="user_has_email_and_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["administrator", "sales_manager", "seller", "marketing", "bookkeeper", "reader"],
+                            )
+                        ),
+                        name="user_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,45 +233,6 @@ class Migration(migrations.Migration):
                 related_name="members",
                 to="users.team",
                 verbose_name="team",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("initials", ""), _negated=True),
-                fields=("initials",),
-                name="user_initials_once",
-                violation_error_message="Someone else has these initials.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("initials", django.db.models.functions.text.Upper(models.F("initials")))),
-                name="user_initials_upper_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower(models.F("email")))),
-                name="user_email_lower_case",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("email", ""), _negated=True), models.Q(("name", ""), _negated=True)),
-                name="user_has_email_and_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["administrator", "sales_manager", "seller", "marketing", "bookkeeper", "reader"])
-                ),
-                name="user_role_known",
             ),
         ),
         migrations.AddConstraint(
