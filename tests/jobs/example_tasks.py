@@ -54,13 +54,14 @@ def say_language(_run: Run) -> dict[str, str]:
 
 
 @task
-def count_effects(run: Run, *, total: int, folder: str, seconds_each: float) -> dict[str, int]:
-    """Make the effects that are not there yet, one transaction each; a file in the folder tells that it rests."""
+def count_effects(run: Run, *, total: int, folder: str, rest: float) -> dict[str, int]:
+    """Make the effects that are not there yet, one transaction each; after the first it says so by a file, and rests."""
     for number in range(ScheduleSlot.objects.filter(job="effect").count(), total):
         with transaction.atomic():
             fence(run)
             ScheduleSlot.objects.create(job="effect", slot=str(number))
         run.progress(number + 1, total)
-        Path(folder, f"resting-{run.attempts}").touch()
-        time.sleep(seconds_each)
+        if not number:
+            Path(folder, "resting").touch()
+            time.sleep(rest)
     return {"attempt": run.attempts}

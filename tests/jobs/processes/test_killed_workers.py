@@ -15,7 +15,7 @@ from tests.jobs import example_tasks
 from tests.live import Live, connected_to, wait_until
 
 TOTAL = 8
-SECONDS_OF_REST = 0.4
+SECONDS_OF_REST = 5
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -32,14 +32,14 @@ def start_counting(installation: Live) -> None:
         title="Job",
         by=None,
         task=example_tasks.count_effects,
-        arguments={"total": TOTAL, "folder": str(installation.folder), "seconds_each": SECONDS_OF_REST},
+        arguments={"total": TOTAL, "folder": str(installation.folder), "rest": SECONDS_OF_REST},
         delays=[timedelta(0)] * 4,
     )
 
 
 def wait_for_a_rest(installation: Live) -> None:
-    """Until the first attempt has made an effect and holds no lock: a stopped process keeps SQLite's for ever."""
-    wait_until((installation.folder / "resting-1").exists)
+    """Until it has made an effect and holds no lock: a stopped process keeps SQLite's for ever."""
+    wait_until((installation.folder / "resting").exists)
 
 
 def reap_in_a_minute() -> int:
