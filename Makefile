@@ -6,6 +6,8 @@ STAMPS := .make
 ITSELF = $(BIN)/uv pip install -q -p $(BIN)/python --no-build-isolation --no-deps -e .
 export UV_PYTHON_DOWNLOADS := never
 export KUNDEBRO_NODE_MODULES := $(CURDIR)/node_modules
+# Many containers forbid Python to keep what it has compiled; each of our processes would then compile 1,200 modules to start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check fix bench messages lock clean
