@@ -80,5 +80,6 @@ def test_forty_prospects_are_typed_saved_together_and_undone(
     expect(toast).to_contain_text(str(rows))
     page.goto(f"/prospects/?q={name.replace(' ', '+')}+nr")
     expect(page.locator(".list-count")).to_contain_text(str(rows))
-    page.keyboard.press("Control+z")
+    with page.expect_navigation():
+        page.keyboard.press("Control+z")
     expect(page.locator("#rows .empty-state")).to_be_visible()

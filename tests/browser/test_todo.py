@@ -54,7 +54,8 @@ def test_a_mornings_to_do_is_done_by_keyboard(sign_in: SignIn, see: See, fresh: 
     page.keyboard.press("Enter")
     expect(page.locator("[data-toast-text]").last).to_contain_text("flyttet til")
     expect(rows).to_have_count(0)
-    page.keyboard.press("Control+z")
+    with page.expect_navigation():
+        page.keyboard.press("Control+z")
     expect(rows).to_have_count(1)
 
     page.keyboard.press("?")
