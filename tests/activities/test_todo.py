@@ -1,5 +1,6 @@
 """CRM → To-Do and the dialogs of an activity, as plain pages and as htmx asks for them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from typing import Any
@@ -12,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from kundebro.activities.models import Activity
+from kundebro.activities.models import Activity, ActivityType
 from kundebro.activities.operations import change_activity, create_activity, finish_activity
 from kundebro.activities.proposals import days_near, rule_in_words
 from kundebro.activities.queries import Place, Span, count_of, todo_of, todo_page
@@ -239,6 +240,17 @@ def test_what_is_done_already_is_noted_with_its_day(browser: Client, seller: Use
     assert "date" in late.context["form"].errors
     prospect.refresh_from_db()
     assert (Activity.objects.get().due_on, prospect.latest_activity_on) == (None, date(2026, 11, 25))
+
+
+def test_the_next_step_of_a_task_is_not_proposed_for_the_same_day_again(browser: Client, seller: User) -> None:
+    task = make_activity(prospect=make_prospect(responsible=seller), by=seller, date=TODAY, kind="OPGAVE")
+
+    asked = browser.get(address("finish", task))
+
+    assert asked.context["form"]["step_day"].value() == "27-11-2026"
+    told = dict(re.findall(r'<option value="(\d+)"[^>]* data-proposed="([^"]+)"', asked.content.decode()))
+    days = {kind.code: told[str(kind.pk)] for kind in ActivityType.objects.all()}
+    assert (days["OPGAVE"], days["NOTAT"], days["OPKALD"]) == ("27-11-2026", "27-11-2026", "03-12-2026")
 
 
 def test_done_asks_what_is_next_and_both_are_one_change(browser: Client, seller: User) -> None:

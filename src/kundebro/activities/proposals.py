@@ -40,6 +40,11 @@ def proposed_day(kind: ActivityType, *, today: date) -> date:
     return next_working_day(today + timedelta(days=kind.default_follow_up_days or 0))
 
 
+def next_step_day(kind: ActivityType, *, today: date) -> date:
+    """When the step after one that is done today would be due: as an activity of the type, but never on the same day."""
+    return max(proposed_day(kind, today=today), next_working_day(today + timedelta(days=1)))
+
+
 def days_near(today: date) -> list[Proposal]:
     """Tomorrow, next Monday, in a week, in a month; never a day off, and each day once."""
     monday = today + timedelta(days=WEEK - today.weekday())

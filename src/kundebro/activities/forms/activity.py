@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from kundebro.activities.facts import label_later
 from kundebro.activities.forms.note_field import NoteField
 from kundebro.activities.models import Activity, ActivityType
-from kundebro.activities.proposals import proposed_day, rule_choices
+from kundebro.activities.proposals import next_step_day, proposed_day, rule_choices
 from kundebro.contacts.models import Contact
 from kundebro.core.dates import next_working_day
 from kundebro.core.formats import show_date
@@ -47,13 +47,21 @@ HELP: Final = {
 class TypeSelect(forms.Select):
     """The types of activity, each with the day that it proposes."""
 
+    proposes = staticmethod(proposed_day)
+
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the day."""
         option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
         kind = getattr(value, "instance", None)
         if isinstance(kind, ActivityType):
-            option["attrs"]["data-proposed"] = show_date(proposed_day(kind, today=timezone.localdate()))
+            option["attrs"]["data-proposed"] = show_date(self.proposes(kind, today=timezone.localdate()))
         return option
+
+
+class StepTypeSelect(TypeSelect):
+    """The types of a next step."""
+
+    proposes = staticmethod(next_step_day)
 
 
 class PersonChoice(forms.ModelChoiceField[User]):
@@ -226,7 +234,7 @@ class FinishForm(RepeatableForm):
         queryset=ActivityType.objects.none(),
         required=False,
         empty_label=None,
-        widget=TypeSelect({"data-proposes": "id_step_day"}),
+        widget=StepTypeSelect({"data-proposes": "id_step_day"}),
     )
     step_subject = forms.CharField(label=gettext_lazy("Subject"), required=False, max_length=200)
     step_day = DateField(label=gettext_lazy("Day"), required=False)

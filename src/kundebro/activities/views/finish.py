@@ -21,7 +21,7 @@ from kundebro.activities.operations import (
     move_activities,
     reopen_activity,
 )
-from kundebro.activities.proposals import days_near, proposed_day
+from kundebro.activities.proposals import days_near, next_step_day
 from kundebro.activities.views.back import back_url, came_from, done
 from kundebro.activities.views.calendar import moved_values
 from kundebro.activities.views.records import visible_activity
@@ -50,7 +50,7 @@ def finish(request: SignedInRequest, pk: int) -> HttpResponse:
         "result": activity.result,
         "step_type": activity.activity_type_id,
         "step_subject": activity.subject,
-        "step_day": proposed_day(activity.activity_type, today=today),
+        "step_day": next_step_day(activity.activity_type, today=today),
     }
     form = FinishForm(request.POST or None, activity=activity, initial=initial)
     if form.is_valid():
