@@ -31,6 +31,8 @@ def first_keys(
 
     A window function would number every row of the days first: at 3,000 a day that costs a hundred times what is shown.
     """
+    if not days:
+        return [{} for _pair in asked]
     together, parameters = TOGETHER[connection.vendor], [part for pair in enumerate(days) for part in pair]
     columns = []
     for rows, field in asked:
@@ -41,8 +43,6 @@ def first_keys(
         else:
             columns.append(f"(SELECT {together} FROM ({one}) AS firsts)")  # noqa: S608  compiled by Django
             parameters.extend(of_rows)
-    if not days:
-        return [{} for _column in columns]
     statement = f"""
         WITH asked (place, day) AS (VALUES {", ".join(["(%s, %s)"] * len(days))})
         SELECT asked.place, {", ".join(columns)} FROM asked ORDER BY asked.place

@@ -46,7 +46,7 @@ def appointments_of_feed(feed: CalendarFeed, *, first: date, last: date, now: da
     mine = mine.visible_to(feed.owner) if feed.team else mine
     planned = mine.filter(due_on__range=(first, last)).order_by("-due_on", "-pk")
     closed = mine.filter(due_on=None).order_by("-date", "-pk")
-    done = closed.filter(date__range=(first, last), done_at__isnull=False)
+    done = closed.done().filter(date__range=(first, last))
     done = done.filter(~Q(activity_type__kind__in=NO_APPOINTMENTS))
     given_up = closed.filter(
         Q(date__range=(first, last)) | Q(date=None, follow_up_on__range=(first, last)),
